@@ -1,0 +1,182 @@
+//! What can go wrong, sorted by what a person does next.
+//!
+//! Foreign errors (S3 codes, transport, keyring) are mapped to a [`Kind`] once, in their adapter, by code
+//! and never by message text. Sentences live with the faces: the window's catalogue, the command line's table.
+
+use std::error::Error as StdError;
+
+/// The result of every use case.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What the server was asked to let us do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// See which buckets there are.
+    ListBuckets,
+    /// See what is in a bucket.
+    List,
+    /// Read an object.
+    Read,
+    /// Write an object.
+    Write,
+}
+
+/// A failure, as a distinct next step for a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the fields are what their names say: names as the person knows them")]
+pub enum Kind {
+    /// The profile is no longer on this computer.
+    ProfileMissing { profile: String },
+    /// The AWS files of this computer cannot be read or parsed.
+    ProfilesUnreadable { path: String },
+    /// The profile gives no credentials.
+    CredentialsMissing { profile: String },
+    /// The sign-in has ended.
+    CredentialsEnded { profile: String },
+    /// The server does not know the credentials, or the secret is wrong.
+    CredentialsRefused { profile: String },
+    /// The signer lacks a permission.
+    AccessDenied { action: Action, profile: String, bucket: Option<String>, key: Option<String> },
+    /// There is no such bucket.
+    BucketMissing { bucket: String },
+    /// There is no such object, or only a delete marker.
+    ObjectMissing { bucket: String, key: String },
+    /// The object is in an archive and must be brought back first.
+    ObjectArchived { key: String },
+    /// Only a signed request that agrees to pay may read this bucket.
+    RequesterPays { bucket: String },
+    /// No URL can carry the key: see [`crate::ObjectKey::is_linkable`].
+    KeyNotLinkable { key: String },
+    /// A file's name cannot become a key.
+    NameInvalid { name: String },
+    /// The text is not an S3 address.
+    AddressInvalid { address: String },
+    /// The chosen end is not in the future.
+    ExpiryPast,
+    /// This computer's clock is too far off for the server to accept what it signs.
+    ClockWrong { offset_seconds: i64 },
+    /// The server cannot be reached.
+    Offline { host: String },
+    /// The server asks to come back later, or did not answer in time.
+    ServerBusy,
+    /// The server failed or answered nonsense.
+    ServerFault,
+    /// A file on this computer cannot be read.
+    FileUnreadable { name: String },
+    /// A file changed while it was read.
+    FileChanged { name: String },
+    /// A file is larger than one upload may be; `limit` in bytes.
+    FileTooLarge { name: String, limit: u64 },
+    /// The dropped files are no longer known: the window was reloaded or the app restarted.
+    DropGone,
+    /// The clipboard cannot be written.
+    ClipboardUnavailable,
+    /// The practice bucket cannot be started: its folder cannot be written.
+    PracticeUnavailable,
+    /// The person stopped it. Never shown.
+    Cancelled,
+    /// A mistake of ours.
+    Internal,
+}
+
+/// A failure of a use case. Small to pass around; prints no URL, key id or token.
+#[derive(Debug)]
+pub struct Error(Box<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    kind: Kind,
+    detail: Option<String>,
+    reference: Option<String>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// Longest technical detail that is kept: a server may answer with megabytes.
+const MAX_DETAIL_CHARS: usize = 500;
+
+impl Error {
+    /// What a person can do about it.
+    pub fn kind(&self) -> &Kind {
+        &self.0.kind
+    }
+
+    /// The kind alone, for tests and tables.
+    pub fn into_kind(self) -> Kind {
+        self.0.kind
+    }
+
+    /// Technical text for IT: the S3 code, the HTTP status, the server's message. One line, bounded.
+    pub fn detail(&self) -> Option<&str> {
+        self.0.detail.as_deref()
+    }
+
+    /// The server's request id, by which its owner finds the request in a log.
+    pub fn reference(&self) -> Option<&str> {
+        self.0.reference.as_deref()
+    }
+
+    /// Adds technical text, without control characters and cut to a length that fits a window.
+    #[must_use]
+    pub fn with_detail(mut self, detail: impl AsRef<str>) -> Self {
+        self.0.detail = Some(one_line(detail.as_ref()));
+        self
+    }
+
+    /// Adds the server's request id.
+    #[must_use]
+    pub fn with_reference(mut self, reference: Option<&str>) -> Self {
+        self.0.reference = reference.map(one_line);
+        self
+    }
+
+    /// Adds the cause, for the log.
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+}
+
+fn one_line(text: &str) -> String {
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control());
+    let joined = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    match joined.char_indices().nth(MAX_DETAIL_CHARS) {
+        Some((cut, _)) => format!("{}…", &joined[..cut]),
+        None => joined,
+    }
+}
+
+impl From<Kind> for Error {
+    fn from(kind: Kind) -> Self {
+        Self(Box::new(Inner { kind, detail: None, reference: None, source: None }))
+    }
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?}", self.0.kind)?;
+        match &self.0.detail {
+            Some(detail) => write!(f, ": {detail}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_detail_is_one_bounded_line() {
+        let error = Error::from(Kind::ServerFault).with_detail(format!("a\r\n\u{7}b  {}", "x".repeat(9_999)));
+        let detail = error.detail().unwrap();
+        assert!(detail.starts_with("a b xxx"));
+        assert_eq!(detail.chars().count(), MAX_DETAIL_CHARS + 1);
+    }
+}

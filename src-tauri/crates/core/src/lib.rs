@@ -1,0 +1,30 @@
+//! The rules of Guestpass: what a link is, when it ends, what may be shared, what a failure means.
+//!
+//! Pure: no disk, network, system clock, web view or provider. Those come in through [`ports`], and
+//! [`app::App`] is the one door through which the window and the command line use the rules. Words for
+//! people are not here either: an [`Error`] is a kind with parameters, and its face finds the sentence.
+
+pub mod address;
+pub mod app;
+mod bucket;
+mod error;
+mod expiry;
+mod key;
+mod link;
+mod listing;
+mod opening;
+pub mod ports;
+mod profile;
+mod secret;
+mod transfer;
+
+pub use bucket::BucketName;
+pub use error::{Action, Error, Kind, Result};
+pub use expiry::{Expiry, LimitedBy, LinkEnd, MAX_SECONDS};
+pub use key::{ObjectKey, Prefix};
+pub use link::{Checked, Link, LinkRequest, LinkUrl};
+pub use listing::{Entry, Listing, Object, PageToken, Place};
+pub use opening::{Disposition, Opening, content_type_of};
+pub use profile::{CredentialsEnd, Profile, ProfileId, ProfileKind};
+pub use secret::Secret;
+pub use transfer::{FailedFile, OfferedFile, SendRequest, SentFile, Transfer, TransferId, TransferState};

@@ -1,0 +1,52 @@
+//! What a place holds, a page at a time.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{BucketName, ObjectKey, Prefix};
+
+/// A bucket, or a folder in it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Place {
+    /// The bucket.
+    pub bucket: BucketName,
+    /// The folder; empty for the bucket itself.
+    pub prefix: Prefix,
+}
+
+/// Where the next page of a listing begins; the server's own token, opaque to us.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageToken(pub String);
+
+/// One object as a listing shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Object {
+    /// Its key.
+    pub key: ObjectKey,
+    /// Its size in bytes.
+    pub size: u64,
+    /// When it was last written.
+    pub modified_at: Option<Timestamp>,
+    /// Its ETag, in the quotes that the server sends.
+    pub etag: Option<String>,
+    /// Its storage class, where it is not the standard one.
+    pub storage_class: Option<String>,
+}
+
+/// A row of a listing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// A folder: what several keys begin with, up to a `/`.
+    Folder(Prefix),
+    /// An object.
+    Object(Object),
+}
+
+/// One page: entries in the server's order, and where the next page begins, if there is one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// The rows.
+    pub entries: Vec<Entry>,
+    /// The next page.
+    pub next: Option<PageToken>,
+}
