@@ -43,8 +43,6 @@ pub enum Kind {
     ObjectMissing { bucket: String, key: String },
     /// The object is in an archive and must be brought back first.
     ObjectArchived { key: String },
-    /// Only a signed request that agrees to pay may read this bucket.
-    RequesterPays { bucket: String },
     /// No URL can carry the key: see [`crate::ObjectKey::is_linkable`].
     KeyNotLinkable { key: String },
     /// A file's name cannot become a key.

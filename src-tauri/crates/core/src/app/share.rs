@@ -36,6 +36,15 @@ impl App {
         Ok(link)
     }
 
+    /// Makes a link, opens it once, and puts it on the clipboard.
+    ///
+    /// The flag is false when the clipboard refused: the link is good, and is offered for copying by hand.
+    pub async fn copy_link(&self, request: &LinkRequest) -> Result<(Link, bool)> {
+        let link = self.link(request).await?;
+        let copied = self.copy_links(std::slice::from_ref(&link)).await.is_ok();
+        Ok((link, copied))
+    }
+
     /// Puts links on the clipboard, one a line.
     pub async fn copy_links(&self, links: &[Link]) -> Result<()> {
         self.ports.clipboard.copy_links(links).await

@@ -1,0 +1,26 @@
+//! The time by this computer. The only place of the app that reads it; the rules are given it.
+
+use guestpass_core::ports::Clock;
+use jiff::Timestamp;
+
+/// The operating system's clock, which a person may have set wrong.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_the_systems_time() {
+        let before = Timestamp::now();
+        let now = SystemClock.now();
+        assert!(before <= now && now <= Timestamp::now());
+    }
+}

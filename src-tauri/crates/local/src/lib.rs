@@ -1,0 +1,17 @@
+//! This computer: the AWS files and the keyring of whoever sits at it, the app's folder, the clock.
+//!
+//! Answers questions that the core asks through its ports, and holds no rules and no credentials: a secret
+//! that a file holds is not taken out of it. The composition root is the only caller. Everything that
+//! depends on how the process was started comes in as an [`Env`].
+
+mod clock;
+mod env;
+mod keyring;
+mod paths;
+mod profiles;
+
+pub use clock::SystemClock;
+pub use env::Env;
+pub use keyring::Keyring;
+pub use paths::DataDir;
+pub use profiles::ProfileFiles;

@@ -1,0 +1,111 @@
+//! The guest who tries a link before it is handed over.
+//!
+//! One GET of the very URL with `Range: bytes=0-0`, by a client that knows no credentials. HEAD would not do:
+//! the method is part of the signature.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use guestpass_core::ports::Check;
+use guestpass_core::{Action, Checked, Kind, Link, ProfileId, Result};
+use reqwest::header::{DATE, HeaderMap, RANGE};
+use reqwest::redirect::Policy;
+use reqwest::{Client, Response, StatusCode};
+use serde::Deserialize;
+
+use crate::error::{Asked, Refusal};
+
+/// The click must feel immediate; a link that cannot be tested in this time is handed over and said untested.
+const LIMIT: Duration = Duration::from_millis(1_500);
+
+/// An error answer is a few hundred bytes; more is not read.
+const MAX_ANSWER_BYTES: usize = 64 * 1024;
+
+/// A client without credentials.
+#[derive(Debug)]
+pub struct AnonymousCheck {
+    client: Client,
+}
+
+impl AnonymousCheck {
+    /// Makes the client; one serves all checks. Error: [`Kind::Internal`] when TLS cannot be set up.
+    pub fn new() -> Result<Self> {
+        // A recipient's browser would follow a redirect, and the signature would not fit the other host.
+        let client = Client::builder().redirect(Policy::none()).timeout(LIMIT).build();
+        let client =
+            client.map_err(|e| guestpass_core::Error::from(Kind::Internal).with_source(e.without_url()))?;
+        Ok(Self { client })
+    }
+}
+
+#[async_trait]
+impl Check for AnonymousCheck {
+    async fn check(&self, link: &Link, profile: &ProfileId) -> Result<Checked> {
+        let asked = Asked::object(Action::Read, profile.name(), &link.bucket, &link.key);
+        let answer = match self.client.get(link.url.reveal()).header(RANGE, "bytes=0-0").send().await {
+            Ok(answer) => answer,
+            Err(e) if e.is_timeout() => return Ok(Checked::TimedOut),
+            Err(_) => return Ok(Checked::Offline),
+        };
+        match answer.status() {
+            // 416: there is no first byte, because the object is empty.
+            StatusCode::OK | StatusCode::PARTIAL_CONTENT | StatusCode::RANGE_NOT_SATISFIABLE => {
+                Ok(Checked::Opens)
+            }
+            _ => match read(answer).await.into_error(asked) {
+                busy if *busy.kind() == Kind::ServerBusy => Ok(Checked::ServerBusy),
+                refused => Err(refused),
+            },
+        }
+    }
+}
+
+async fn read(mut answer: Response) -> Refusal {
+    let header = |headers: &HeaderMap, name: &str| {
+        headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
+    };
+    let mut refusal = Refusal {
+        status: answer.status().as_u16(),
+        request_id: header(answer.headers(), "x-amz-request-id"),
+        date: header(answer.headers(), DATE.as_str()),
+        ..Refusal::default()
+    };
+    let mut body = Vec::new();
+    while let Ok(Some(chunk)) = answer.chunk().await {
+        body.extend_from_slice(&chunk);
+        if body.len() > MAX_ANSWER_BYTES {
+            return refusal;
+        }
+    }
+    (refusal.code, refusal.message) = code_and_message(&body);
+    refusal
+}
+
+/// The parts of S3's error document that are read.
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+struct ErrorDocument {
+    code: String,
+    message: String,
+}
+
+/// What is not an error document gives empty texts.
+fn code_and_message(body: &[u8]) -> (String, String) {
+    let text = String::from_utf8_lossy(body);
+    let document: ErrorDocument = quick_xml::de::from_str(&text).unwrap_or_default();
+    (document.code, document.message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_an_s3_error_and_nothing_else() {
+        let xml = b"<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code><Message>Access &apos;Denied&apos;</Message>\
+                    <HostId>x</HostId></Error>";
+        assert_eq!(code_and_message(xml), ("AccessDenied".into(), "Access 'Denied'".into()));
+        assert_eq!(code_and_message(b"<html><body>Proxy says no</body></html>"), Default::default());
+        assert_eq!(code_and_message(b"\xff\x00<<<"), Default::default());
+    }
+}

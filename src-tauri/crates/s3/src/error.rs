@@ -1,0 +1,238 @@
+//! Foreign errors become kinds here, once, by code and status and never by message text.
+//!
+//! The table follows <https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html>.
+
+use aws_credential_types::provider::error::CredentialsError;
+use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use guestpass_core::{Action, BucketName, Error, Kind, ObjectKey};
+use jiff::Timestamp;
+use jiff::fmt::rfc2822;
+
+/// What was asked of the server, for the words of a refusal.
+#[derive(Clone, Copy)]
+pub(crate) struct Asked<'a> {
+    pub(crate) action: Action,
+    pub(crate) profile: &'a str,
+    pub(crate) bucket: Option<&'a BucketName>,
+    pub(crate) key: Option<&'a ObjectKey>,
+}
+
+impl<'a> Asked<'a> {
+    pub(crate) fn bucket(action: Action, profile: &'a str, bucket: &'a BucketName) -> Self {
+        Self { action, profile, bucket: Some(bucket), key: None }
+    }
+
+    pub(crate) fn object(action: Action, profile: &'a str, bucket: &'a BucketName, key: &'a ObjectKey) -> Self {
+        Self { action, profile, bucket: Some(bucket), key: Some(key) }
+    }
+
+    fn bucket_name(&self) -> String {
+        self.bucket.map(|bucket| bucket.as_str().to_owned()).unwrap_or_default()
+    }
+
+    fn key_name(&self) -> String {
+        self.key.map(|key| key.as_str().to_owned()).unwrap_or_default()
+    }
+}
+
+/// A refusal as the server worded it.
+#[derive(Debug, Default)]
+pub(crate) struct Refusal {
+    pub(crate) status: u16,
+    pub(crate) code: String,
+    pub(crate) message: String,
+    pub(crate) request_id: Option<String>,
+    /// The server's own time, from its `Date` header.
+    pub(crate) date: Option<String>,
+}
+
+impl Refusal {
+    pub(crate) fn into_error(self, asked: Asked<'_>) -> Error {
+        let kind = match kind_of(&self.code, self.status, asked) {
+            Kind::ClockWrong { .. } => Kind::ClockWrong { offset_seconds: self.clock_offset() },
+            kind => kind,
+        };
+        let detail = match (self.code.as_str(), self.message.as_str()) {
+            ("", "") => format!("HTTP {}", self.status),
+            (code, "") => format!("{code} (HTTP {})", self.status),
+            (code, message) => format!("{code} (HTTP {}): {message}", self.status),
+        };
+        Error::from(kind).with_detail(detail).with_reference(self.request_id.as_deref())
+    }
+
+    /// How far this computer's clock is ahead of the server's, in seconds.
+    fn clock_offset(&self) -> i64 {
+        let server = self.date.as_deref().and_then(|date| rfc2822::parse(date).ok());
+        server.map_or(0, |server| Timestamp::now().as_second() - server.timestamp().as_second())
+    }
+}
+
+fn kind_of(code: &str, status: u16, asked: Asked<'_>) -> Kind {
+    let profile = || asked.profile.to_owned();
+    match (code, status) {
+        ("ExpiredToken" | "ExpiredTokenException" | "TokenRefreshRequired", _) => {
+            Kind::CredentialsEnded { profile: profile() }
+        }
+        (
+            "InvalidAccessKeyId"
+            | "SignatureDoesNotMatch"
+            | "InvalidToken"
+            | "InvalidSecurity"
+            | "NotSignedUp"
+            | "InvalidClientTokenId"
+            | "UnrecognizedClientException",
+            _,
+        ) => Kind::CredentialsRefused { profile: profile() },
+        ("RequestTimeTooSkewed" | "RequestExpired", _) => Kind::ClockWrong { offset_seconds: 0 },
+        ("NoSuchBucket", _) => Kind::BucketMissing { bucket: asked.bucket_name() },
+        ("NoSuchKey" | "NoSuchVersion" | "MethodNotAllowed", _) => missing(asked),
+        ("InvalidObjectState", _) => Kind::ObjectArchived { key: asked.key_name() },
+        ("KeyTooLongError" | "XMinioInvalidObjectName" | "InvalidObjectName", _) => {
+            Kind::NameInvalid { name: asked.key_name() }
+        }
+        ("SlowDown" | "ServiceUnavailable" | "Throttling" | "ThrottlingException" | "RequestTimeout", _)
+        | (_, 429 | 503) => Kind::ServerBusy,
+        (_, 404) => missing(asked),
+        (_, 401 | 403) => Kind::AccessDenied {
+            action: asked.action,
+            profile: profile(),
+            bucket: asked.bucket.map(|bucket| bucket.as_str().to_owned()),
+            key: asked.key.map(|key| key.as_str().to_owned()),
+        },
+        _ => Kind::ServerFault,
+    }
+}
+
+fn missing(asked: Asked<'_>) -> Kind {
+    match asked.key {
+        Some(key) if asked.action == Action::Read => {
+            Kind::ObjectMissing { bucket: asked.bucket_name(), key: key.as_str().to_owned() }
+        }
+        _ => Kind::BucketMissing { bucket: asked.bucket_name() },
+    }
+}
+
+/// An error of the SDK.
+pub(crate) fn of_sdk<E>(error: SdkError<E, HttpResponse>, asked: Asked<'_>) -> Error
+where
+    E: std::error::Error + ProvideErrorMetadata + Send + Sync + 'static,
+{
+    if let Some(credentials) = in_chain::<CredentialsError>(&error) {
+        return credentials_kind(credentials, asked.profile).with_source(error);
+    }
+    match &error {
+        SdkError::ServiceError(refused) => {
+            let headers = refused.raw().headers();
+            let refusal = Refusal {
+                status: refused.raw().status().as_u16(),
+                code: refused.err().code().unwrap_or_default().to_owned(),
+                message: refused.err().message().unwrap_or_default().to_owned(),
+                request_id: headers.get("x-amz-request-id").map(str::to_owned),
+                date: headers.get("date").map(str::to_owned),
+            };
+            refusal.into_error(asked).with_source(error)
+        }
+        SdkError::DispatchFailure(failure) if failure.is_io() => offline(asked).with_source(error),
+        SdkError::DispatchFailure(failure) if failure.is_timeout() => {
+            Error::from(Kind::ServerBusy).with_source(error)
+        }
+        SdkError::TimeoutError(_) => Error::from(Kind::ServerBusy).with_source(error),
+        SdkError::ResponseError(response) => {
+            let detail = format!("HTTP {}, and an answer that is not S3's", response.raw().status().as_u16());
+            Error::from(Kind::ServerFault).with_detail(detail).with_source(error)
+        }
+        _ => Error::from(Kind::ServerFault).with_detail("the request could not be made").with_source(error),
+    }
+}
+
+fn offline(asked: Asked<'_>) -> Error {
+    Kind::Offline { host: asked.bucket_name() }.into()
+}
+
+/// An error of resolving credentials.
+pub(crate) fn of_credentials(error: CredentialsError, profile: &str) -> Error {
+    credentials_kind(&error, profile).with_source(error)
+}
+
+fn credentials_kind(error: &CredentialsError, profile: &str) -> Error {
+    let profile = profile.to_owned();
+    // The cause of a failed provider may quote what a program printed; it stays out of sight.
+    let (kind, detail) = match error {
+        CredentialsError::CredentialsNotLoaded(_) => {
+            (Kind::CredentialsMissing { profile }, "no credentials found")
+        }
+        CredentialsError::InvalidConfiguration(_) => {
+            (Kind::CredentialsMissing { profile }, "the profile's settings do not fit together")
+        }
+        CredentialsError::ProviderTimedOut(_) => (Kind::ServerBusy, "signing in took too long"),
+        _ => (Kind::CredentialsEnded { profile }, "signing in with this profile failed"),
+    };
+    Error::from(kind).with_detail(detail)
+}
+
+/// The first error of this type among the causes.
+fn in_chain<'a, T: std::error::Error + 'static>(error: &'a (dyn std::error::Error + 'static)) -> Option<&'a T> {
+    std::iter::successors(Some(error), |error| error.source()).find_map(|error| error.downcast_ref())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind(code: &str, status: u16) -> Kind {
+        let (bucket, key) = (BucketName::parse("acme").unwrap(), ObjectKey::parse("a/b").unwrap());
+        let asked = Asked::object(Action::Read, "Marketing", &bucket, &key);
+        Refusal { status, code: code.into(), ..Refusal::default() }.into_error(asked).into_kind()
+    }
+
+    #[test]
+    fn every_code_leads_to_its_next_step() {
+        let profile = || "Marketing".to_owned();
+        let denied = || Kind::AccessDenied {
+            action: Action::Read,
+            profile: profile(),
+            bucket: Some("acme".into()),
+            key: Some("a/b".into()),
+        };
+        let gone = || Kind::ObjectMissing { bucket: "acme".into(), key: "a/b".into() };
+        for (code, status, expected) in [
+            ("AccessDenied", 403, denied()),
+            ("AllAccessDisabled", 403, denied()),
+            ("", 403, denied()),
+            ("ExpiredToken", 400, Kind::CredentialsEnded { profile: profile() }),
+            ("TokenRefreshRequired", 400, Kind::CredentialsEnded { profile: profile() }),
+            ("InvalidAccessKeyId", 403, Kind::CredentialsRefused { profile: profile() }),
+            ("SignatureDoesNotMatch", 403, Kind::CredentialsRefused { profile: profile() }),
+            ("InvalidToken", 400, Kind::CredentialsRefused { profile: profile() }),
+            ("RequestTimeTooSkewed", 403, Kind::ClockWrong { offset_seconds: 0 }),
+            ("NoSuchBucket", 404, Kind::BucketMissing { bucket: "acme".into() }),
+            ("NoSuchKey", 404, gone()),
+            ("MethodNotAllowed", 405, gone()),
+            ("", 404, gone()),
+            ("InvalidObjectState", 403, Kind::ObjectArchived { key: "a/b".into() }),
+            ("KeyTooLongError", 400, Kind::NameInvalid { name: "a/b".into() }),
+            ("SlowDown", 503, Kind::ServerBusy),
+            ("", 429, Kind::ServerBusy),
+            ("InternalError", 500, Kind::ServerFault),
+            ("PermanentRedirect", 301, Kind::ServerFault),
+        ] {
+            assert_eq!(kind(code, status), expected, "{code} {status}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_clock_is_measured_by_the_server_s_date() {
+        let refusal = Refusal {
+            status: 403,
+            code: "RequestTimeTooSkewed".into(),
+            date: Some("Mon, 23 Nov 2020 17:20:00 GMT".into()),
+            ..Refusal::default()
+        };
+        let asked = Asked { action: Action::List, profile: "p", bucket: None, key: None };
+        let Kind::ClockWrong { offset_seconds } = refusal.into_error(asked).into_kind() else {
+            panic!("not a wrong clock");
+        };
+        assert!(offset_seconds > 86_400 * 365 * 4, "{offset_seconds}");
+    }
+}

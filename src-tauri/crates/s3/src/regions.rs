@@ -1,0 +1,89 @@
+//! A client for each bucket: on AWS, of the bucket's own region, found by asking once.
+//!
+//! A link signed for the wrong region does not open, and signing does not notice. Other servers have one
+//! region, which the profile names.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use aws_sdk_s3::config::Region;
+use aws_sdk_s3::error::SdkError;
+use aws_sdk_s3::{Client, Config};
+use guestpass_core::{Action, BucketName, Result};
+
+use crate::error::{self, Asked};
+
+/// A client, and the region for which it signs.
+#[derive(Clone, Debug)]
+pub(crate) struct Regional {
+    pub(crate) client: Client,
+    pub(crate) region: String,
+}
+
+/// The clients of one profile.
+#[derive(Debug)]
+pub(crate) struct Regions {
+    config: Config,
+    home: String,
+    is_aws: bool,
+    clients: Mutex<HashMap<String, Client>>,
+    regions: Mutex<HashMap<BucketName, String>>,
+}
+
+impl Regions {
+    pub(crate) fn new(config: Config, is_aws: bool) -> Self {
+        let home = config.region().map(Region::to_string).unwrap_or_default();
+        Self { config, home, is_aws, clients: Mutex::default(), regions: Mutex::default() }
+    }
+
+    /// The client for what belongs to no bucket.
+    pub(crate) fn home(&self) -> Client {
+        self.client_in(&self.home)
+    }
+
+    /// The client for a bucket.
+    pub(crate) async fn of(&self, bucket: &BucketName, profile: &str) -> Result<Regional> {
+        let region = match self.known(bucket) {
+            Some(region) => region,
+            None => self.find(bucket, profile).await?,
+        };
+        Ok(Regional { client: self.client_in(&region), region })
+    }
+
+    fn known(&self, bucket: &BucketName) -> Option<String> {
+        if !self.is_aws {
+            return Some(self.home.clone());
+        }
+        if let Some(arn) = bucket.as_str().strip_prefix("arn:") {
+            return arn.split(':').nth(2).map(str::to_owned);
+        }
+        self.regions.lock().unwrap_or_else(PoisonError::into_inner).get(bucket).cloned()
+    }
+
+    /// AWS names the region in `x-amz-bucket-region` of every HeadBucket answer, also when it says 301 or 403
+    /// (<https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html>).
+    async fn find(&self, bucket: &BucketName, profile: &str) -> Result<String> {
+        let answer = self.home().head_bucket().bucket(bucket.as_str()).send().await;
+        let region = match &answer {
+            Ok(found) => found.bucket_region().map(str::to_owned),
+            Err(SdkError::ServiceError(refused)) => {
+                refused.raw().headers().get("x-amz-bucket-region").map(str::to_owned)
+            }
+            Err(_) => None,
+        };
+        let region = match (region, answer) {
+            (Some(region), _) => region,
+            (None, Ok(_)) => self.home.clone(),
+            (None, Err(e)) => return Err(error::of_sdk(e, Asked::bucket(Action::List, profile, bucket))),
+        };
+        let mut regions = self.regions.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(regions.entry(bucket.clone()).or_insert(region).clone())
+    }
+
+    fn client_in(&self, region: &str) -> Client {
+        let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
+        let make =
+            || Client::from_conf(self.config.to_builder().region(Region::new(region.to_owned())).build());
+        clients.entry(region.to_owned()).or_insert_with(make).clone()
+    }
+}

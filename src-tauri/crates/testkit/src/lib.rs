@@ -1,0 +1,8 @@
+//! For tests only: ports that live in memory, servers that run on 127.0.0.1, and the contract of a store.
+#![expect(
+    clippy::unwrap_used,
+    clippy::missing_panics_doc,
+    reason = "a test that cannot go on must stop loudly"
+)]
+
+pub mod memory;

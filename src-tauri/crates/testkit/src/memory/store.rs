@@ -1,0 +1,131 @@
+//! A store in memory: two rows a page, and failures on demand.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
+
+use async_trait::async_trait;
+use guestpass_core::ports::{Browse, OnProgress, Put, PutOutcome, Sign, SignGet, Upload};
+use guestpass_core::{
+    BucketName, CredentialsEnd, Entry, Error, Kind, LinkUrl, Listing, Object, ObjectKey, PageToken, Place,
+    Prefix, Result,
+};
+use tokio::sync::Semaphore;
+
+/// Rows a page: small, so that paging is met at once.
+const PAGE: usize = 2;
+
+/// Buckets of keys and sizes.
+pub struct MemoryStore {
+    buckets: Mutex<BTreeMap<String, BTreeMap<String, u64>>>,
+    /// What listing buckets is refused with.
+    pub buckets_refusal: Mutex<Option<Kind>>,
+    /// What writing a key of this name is refused with.
+    pub put_refusal: Mutex<Option<(String, Kind)>>,
+    /// When the credentials end.
+    pub credentials_end: Mutex<CredentialsEnd>,
+    /// A permit for each upload that may go through; as many as are asked for, unless a test takes them away.
+    pub gate: Semaphore,
+    /// The largest file that is taken, in bytes.
+    pub limit: u64,
+}
+
+impl Default for MemoryStore {
+    fn default() -> Self {
+        Self {
+            buckets: Mutex::default(),
+            buckets_refusal: Mutex::default(),
+            put_refusal: Mutex::default(),
+            credentials_end: Mutex::new(CredentialsEnd::Never),
+            gate: Semaphore::new(1_000),
+            limit: 1_000,
+        }
+    }
+}
+
+impl MemoryStore {
+    /// Adds a bucket with these keys, each of 7 bytes.
+    pub fn fill(&self, bucket: &str, keys: &[&str]) {
+        let keys = keys.iter().map(|key| ((*key).to_owned(), 7)).collect();
+        self.buckets.lock().unwrap().insert(bucket.to_owned(), keys);
+    }
+
+    /// The keys of a bucket.
+    pub fn keys(&self, bucket: &str) -> Vec<String> {
+        self.buckets.lock().unwrap().get(bucket).map(|keys| keys.keys().cloned().collect()).unwrap_or_default()
+    }
+}
+
+#[async_trait]
+impl Browse for MemoryStore {
+    async fn buckets(&self) -> Result<Vec<BucketName>> {
+        if let Some(kind) = self.buckets_refusal.lock().unwrap().clone() {
+            return Err(kind.into());
+        }
+        Ok(self.buckets.lock().unwrap().keys().map(|name| BucketName::parse(name).unwrap()).collect())
+    }
+
+    async fn list(&self, place: &Place, page: Option<&PageToken>, recursive: bool) -> Result<Listing> {
+        let buckets = self.buckets.lock().unwrap();
+        let missing = || Error::from(Kind::BucketMissing { bucket: place.bucket.to_string() });
+        let keys = buckets.get(place.bucket.as_str()).ok_or_else(missing)?;
+        let prefix = place.prefix.as_str();
+        let mut folders = BTreeSet::new();
+        let mut rows = Vec::new();
+        for (key, size) in keys.iter().filter(|(key, _)| key.starts_with(prefix)) {
+            match key[prefix.len()..].find('/') {
+                Some(slash) if !recursive => {
+                    let folder = key[..=prefix.len() + slash].to_owned();
+                    if folders.insert(folder.clone()) {
+                        rows.push(Entry::Folder(Prefix::parse(&folder).unwrap()));
+                    }
+                }
+                _ => rows.push(Entry::Object(object(key, *size))),
+            }
+        }
+        let start = page.map_or(0, |page| page.0.parse().unwrap());
+        let next = (start + PAGE < rows.len()).then(|| PageToken((start + PAGE).to_string()));
+        Ok(Listing { entries: rows.into_iter().skip(start).take(PAGE).collect(), next })
+    }
+}
+
+fn object(key: &str, size: u64) -> Object {
+    Object { key: ObjectKey::parse(key).unwrap(), size, modified_at: None, etag: None, storage_class: None }
+}
+
+#[async_trait]
+impl Sign for MemoryStore {
+    async fn credentials_end(&self) -> Result<CredentialsEnd> {
+        Ok(*self.credentials_end.lock().unwrap())
+    }
+
+    async fn sign_get(&self, get: SignGet<'_>) -> Result<LinkUrl> {
+        let (bucket, key, at, seconds) = (get.bucket, get.key.as_str(), get.at, get.seconds);
+        Ok(LinkUrl::new(format!("memory://{bucket}/{key}?at={at}&seconds={seconds}")))
+    }
+}
+
+#[async_trait]
+impl Upload for MemoryStore {
+    async fn put_new(&self, put: Put<'_>, on_progress: OnProgress) -> Result<PutOutcome> {
+        on_progress(put.size / 2);
+        self.gate.acquire().await.unwrap().forget();
+        if let Some((name, kind)) = self.put_refusal.lock().unwrap().clone()
+            && name == put.key.name()
+        {
+            return Err(kind.into());
+        }
+        on_progress(put.size);
+        let mut buckets = self.buckets.lock().unwrap();
+        let keys = buckets.get_mut(put.bucket.as_str()).unwrap();
+        if keys.contains_key(put.key.as_str()) {
+            on_progress(0);
+            return Ok(PutOutcome::Taken);
+        }
+        keys.insert(put.key.as_str().to_owned(), put.size);
+        Ok(PutOutcome::Stored)
+    }
+
+    fn put_limit(&self) -> u64 {
+        self.limit
+    }
+}

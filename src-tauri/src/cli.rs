@@ -1,0 +1,64 @@
+//! The same use cases for a terminal: `link`, `send`, `ls`.
+//!
+//! Data goes to standard output, one line each; errors to standard error, one line each. One failure does not
+//! stop the rest; the exit code is that of the first.
+
+mod arguments;
+mod link;
+mod list;
+mod output;
+mod send;
+mod words;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+pub(crate) use arguments::Arguments;
+use arguments::{Command, WayIn};
+use guestpass_core::app::App;
+use guestpass_core::{Error, ProfileId};
+
+use crate::clipboard::SystemClipboard;
+use crate::{clipboard, compose};
+
+/// What every command works with.
+struct Session {
+    app: App,
+    profile: ProfileId,
+}
+
+/// Runs one command to its end.
+pub(crate) fn run(way_in: WayIn, command: Command) -> ExitCode {
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(e) => {
+            output::error_line(&format!("Guestpass cannot start: {e}"));
+            return ExitCode::FAILURE;
+        }
+    };
+    let code = runtime.block_on(async {
+        if let Command::KeepOnClipboard = command {
+            return clipboard::keep_from_stdin();
+        }
+        let practice = way_in.practice;
+        let code = execute(way_in, command).await.unwrap_or_else(|e| output::fail(&e));
+        if practice {
+            output::error_line(words::PRACTICE_CLOSES);
+        }
+        code
+    });
+    ExitCode::from(code)
+}
+
+async fn execute(way_in: WayIn, command: Command) -> Result<u8, Error> {
+    let profile = way_in.profile_id();
+    let app = compose::app(Arc::new(SystemClipboard::for_a_command()), None)?;
+    let session = Session { app, profile };
+    match command {
+        Command::Link(link) => link::run(&session, link).await,
+        Command::Send(send) => send::run(&session, send).await,
+        Command::Ls(ls) => list::run(&session, ls).await,
+        // Answered before, without an app.
+        Command::KeepOnClipboard => Ok(0),
+    }
+}

@@ -1,0 +1,214 @@
+//! The command line's grammar. `--help` is the reference that people read, so the words here are for them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use guestpass_core::{Disposition, Expiry, ProfileId};
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+
+const EXIT_CODES: &str = "Exit codes:
+  0  done
+  1  failed for another reason
+  2  the command line is wrong
+  3  not signed in, or the sign-in has ended
+  4  not allowed
+  5  not found
+  6  the server cannot be reached, or is busy
+  7  a file on this computer cannot be read";
+
+/// Lend files from private S3 buckets by links that end by themselves. Without a command, opens the window.
+#[derive(Debug, Parser)]
+#[command(name = "guestpass", version, after_help = EXIT_CODES)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) way_in: WayIn,
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+/// Who signs.
+#[derive(Debug, Args)]
+pub(crate) struct WayIn {
+    /// Use the practice bucket on this computer
+    #[arg(long, global = true, conflicts_with = "profile")]
+    pub(crate) practice: bool,
+    /// Use this profile of the AWS files instead of the default one
+    #[arg(long, global = true, value_name = "NAME")]
+    profile: Option<String>,
+}
+
+impl WayIn {
+    /// The profile that was named, if one was.
+    pub(crate) fn forced(&self) -> Option<ProfileId> {
+        let named = || self.profile.clone().map(ProfileId::Aws);
+        if self.practice { Some(ProfileId::Practice) } else { named() }
+    }
+
+    /// The profile that was named, else what AWS tools would take.
+    pub(crate) fn profile_id(&self) -> ProfileId {
+        self.forced().unwrap_or(ProfileId::Environment)
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Make links to objects, each tested before it is printed
+    Link(Link),
+    /// Upload files and print their links
+    Send(Send),
+    /// List buckets, a folder, or everything below it
+    Ls(Ls),
+    /// Offers standard input to other programs until something else is copied
+    #[command(hide = true)]
+    KeepOnClipboard,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Link {
+    /// Objects: s3://bucket/key, or any other S3 address
+    #[arg(required_unless_present = "stdin", value_name = "ADDRESS")]
+    pub(crate) addresses: Vec<String>,
+    /// Read addresses from standard input, one a line
+    #[arg(long, conflicts_with = "addresses")]
+    pub(crate) stdin: bool,
+    #[command(flatten)]
+    pub(crate) end: End,
+    #[command(flatten)]
+    pub(crate) opening: OpeningChoice,
+    /// The file name that the recipient sees
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// Do not open the links before printing them
+    #[arg(long)]
+    pub(crate) no_check: bool,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Send {
+    /// Files to upload
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Where to: s3://bucket/prefix/ [default: the place that was last open in the window]
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) to: Option<String>,
+    #[command(flatten)]
+    pub(crate) end: End,
+    #[command(flatten)]
+    pub(crate) opening: OpeningChoice,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Ls {
+    /// s3://bucket/prefix/; without it, the buckets
+    #[arg(value_name = "ADDRESS")]
+    pub(crate) address: Option<String>,
+    /// List everything below, not only this folder
+    #[arg(long, short)]
+    pub(crate) recursive: bool,
+    /// Print one JSON object a line
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct End {
+    /// How long the links work: 90m, 12h, 3d, 1w (7 days at most)
+    #[arg(long, value_name = "TIME", default_value = "3d", value_parser = duration, conflicts_with = "until")]
+    expires: i64,
+    /// When the links end, in local time: 2026-11-26T17:20
+    #[arg(long, value_name = "WHEN", value_parser = moment)]
+    until: Option<jiff::Timestamp>,
+}
+
+impl End {
+    pub(crate) fn expiry(&self) -> Expiry {
+        self.until.map_or(Expiry::For(self.expires), Expiry::Until)
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct OpeningChoice {
+    /// Show or play in the browser instead of downloading
+    #[arg(long)]
+    inline: bool,
+}
+
+impl OpeningChoice {
+    pub(crate) fn disposition(&self) -> Disposition {
+        if self.inline { Disposition::Inline } else { Disposition::Attachment }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Output {
+    /// Put the links on the clipboard as well
+    #[arg(long)]
+    pub(crate) copy: bool,
+    /// Print one JSON object a line
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// A number and one of s, m, h, d, w; in seconds.
+fn duration(text: &str) -> Result<i64, String> {
+    let wrong = || format!("“{text}” is not a time such as 90m, 12h, 3d or 1w");
+    let unit = text.chars().last().ok_or_else(wrong)?;
+    let seconds = match unit {
+        's' => 1,
+        'm' => 60,
+        'h' => 3_600,
+        'd' => 86_400,
+        'w' => 604_800,
+        _ => return Err(wrong()),
+    };
+    let number: u32 = text[..text.len() - 1].parse().map_err(|_| wrong())?;
+    Ok(i64::from(number) * seconds)
+}
+
+/// A date and time of this computer's zone, or one with an offset of its own.
+fn moment(text: &str) -> Result<jiff::Timestamp, String> {
+    if let Ok(exact) = text.parse::<jiff::Timestamp>() {
+        return Ok(exact);
+    }
+    let wrong = |_| format!("“{text}” is not a date and time such as 2026-11-26T17:20");
+    let local: DateTime = text.parse().map_err(wrong)?;
+    TimeZone::system().to_timestamp(local).map_err(wrong)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_grammar_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn times_are_read() {
+        for (text, seconds) in [("90m", 5_400), ("12h", 43_200), ("3d", 259_200), ("1w", 604_800), ("5s", 5)] {
+            assert_eq!(duration(text), Ok(seconds));
+        }
+        for text in ["", "3", "d", "-1d", "3 d", "3é", "9999999999d"] {
+            assert!(duration(text).is_err(), "{text:?}");
+        }
+        assert_eq!(moment("2026-11-26T17:20Z").unwrap().to_string(), "2026-11-26T17:20:00Z");
+        assert!(moment("2026-11-26T17:20").is_ok());
+        assert!(moment("tomorrow").is_err());
+    }
+
+    #[test]
+    fn one_end_and_one_way_in() {
+        let parse = |line: &str| Arguments::try_parse_from(line.split(' '));
+        assert!(parse("guestpass link s3://b/k --expires 1d --until 2026-11-26T17:20").is_err());
+        assert!(parse("guestpass --practice --profile x ls").is_err());
+        assert!(parse("guestpass link").is_err());
+        assert!(parse("guestpass link --stdin").is_ok());
+    }
+}

@@ -1,0 +1,61 @@
+//! `guestpass link`: one line per link, in the order of the addresses.
+
+use futures_util::StreamExt;
+use guestpass_core::address::Address;
+use guestpass_core::{Error, Link, LinkRequest};
+
+use super::{Session, arguments, output};
+
+/// Links made and tested at the same time; their order stays.
+const AT_ONCE: usize = 16;
+
+pub(super) async fn run(session: &Session, asked: arguments::Link) -> Result<u8, Error> {
+    let addresses: Box<dyn Iterator<Item = String>> = if asked.stdin {
+        let lines = std::io::stdin().lines().map_while(Result::ok);
+        Box::new(lines.filter(|line| !line.trim().is_empty()))
+    } else {
+        Box::new(asked.addresses.clone().into_iter())
+    };
+    let made = addresses.map(|address| make(session, &asked, address));
+    let mut made = futures_util::stream::iter(made).buffered(AT_ONCE);
+    let mut links = Vec::new();
+    let mut code = 0;
+    while let Some(link) = made.next().await {
+        match link {
+            Ok(link) => {
+                output::print_link(&link, asked.output.json);
+                if asked.output.copy {
+                    links.push(link);
+                }
+            }
+            Err(e) => code = first(code, output::fail(&e)),
+        }
+    }
+    copy(session, &links).await?;
+    Ok(code)
+}
+
+/// The exit code of the first failure.
+pub(super) fn first(code: u8, next: u8) -> u8 {
+    if code == 0 { next } else { code }
+}
+
+/// Puts links on the clipboard, when there are any to put.
+pub(super) async fn copy(session: &Session, links: &[Link]) -> Result<(), Error> {
+    if links.is_empty() { Ok(()) } else { session.app.copy_links(links).await }
+}
+
+async fn make(session: &Session, asked: &arguments::Link, address: String) -> Result<Link, Error> {
+    let address = Address::parse(&address)?;
+    let key = address.key()?;
+    let request = LinkRequest {
+        profile: session.profile.clone(),
+        bucket: address.bucket,
+        key,
+        expiry: asked.end.expiry(),
+        disposition: asked.opening.disposition(),
+        name: asked.name.clone(),
+        check: !asked.no_check,
+    };
+    session.app.link(&request).await
+}

@@ -1,0 +1,104 @@
+//! What a terminal command prints: the only place that writes to standard output and error.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line prints")]
+
+use std::io::{self, Write};
+
+use guestpass_core::{Checked, Error, LimitedBy, Link};
+use serde::Serialize;
+
+use super::words;
+
+/// One line of data. A reader that has gone away (`| head`) is no error.
+pub(super) fn line(text: &str) {
+    if let Err(e) = writeln!(io::stdout().lock(), "{text}")
+        && e.kind() == io::ErrorKind::BrokenPipe
+    {
+        std::process::exit(0);
+    }
+}
+
+/// One JSON object as a line.
+pub(super) fn json_line(value: &impl Serialize) {
+    // Our own structs of texts and numbers always serialise.
+    if let Ok(text) = serde_json::to_string(value) {
+        line(&text);
+    }
+}
+
+/// One line for the person.
+pub(super) fn error_line(text: &str) {
+    eprintln!("{text}");
+}
+
+/// Tells an error, and answers its exit code.
+pub(super) fn fail(error: &Error) -> u8 {
+    let detail = error.detail().map(|detail| format!(" [{detail}]")).unwrap_or_default();
+    error_line(&format!("guestpass: {}{detail}", words::sentence(error.kind())));
+    words::exit_code(error.kind())
+}
+
+/// A name for a terminal: control characters could rewrite what a person sees.
+pub(super) fn visible(text: &str) -> String {
+    text.chars().flat_map(|c| if c.is_control() { c.escape_default().collect() } else { vec![c] }).collect()
+}
+
+/// A link as JSON; the field names are promised in `--help`'s sense: scripts read them.
+#[derive(Serialize)]
+struct LinkLine<'a> {
+    url: &'a str,
+    expires_at: String,
+    limited_by: &'static str,
+    checked: &'static str,
+    bucket: &'a str,
+    key: &'a str,
+    version_id: Option<&'a str>,
+}
+
+/// Prints links as asked.
+pub(super) fn print_link(link: &Link, json: bool) {
+    if !json {
+        line(link.url.reveal());
+        if link.checked != Checked::Opens && link.checked != Checked::Skipped {
+            error_line(&format!(
+                "guestpass: {} was not tested: {}",
+                visible(&link.name),
+                checked(link.checked)
+            ));
+        }
+        return;
+    }
+    json_line(&LinkLine {
+        url: link.url.reveal(),
+        expires_at: link.end.expires_at.to_string(),
+        limited_by: match link.end.limited_by {
+            LimitedBy::Chosen => "chosen",
+            LimitedBy::Maximum => "maximum",
+            LimitedBy::Credentials => "credentials",
+            LimitedBy::Policy => "policy",
+        },
+        checked: checked(link.checked),
+        bucket: link.bucket.as_str(),
+        key: link.key.as_str(),
+        version_id: None,
+    });
+}
+
+fn checked(checked: Checked) -> &'static str {
+    match checked {
+        Checked::Opens => "opens",
+        Checked::Offline => "offline",
+        Checked::TimedOut => "timed_out",
+        Checked::ServerBusy => "server_busy",
+        Checked::Skipped => "not_tested",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_cannot_rewrite_the_terminal() {
+        assert_eq!(visible("a\u{1b}[2Jb\r\nc é"), "a\\u{1b}[2Jb\\r\\nc é");
+    }
+}

@@ -1,0 +1,71 @@
+//! `guestpass send`: uploads, then prints the links in the order of the files.
+
+use std::path::{Path, PathBuf};
+
+use guestpass_core::address::Address;
+use guestpass_core::{Error, Kind, OfferedFile, Place, Prefix, SendRequest};
+
+use super::link::{copy, first};
+use super::{Session, arguments, output};
+
+pub(super) async fn run(session: &Session, asked: arguments::Send) -> Result<u8, Error> {
+    let place = destination(session, asked.to.as_deref()).await?;
+    let mut code = 0;
+    let mut files = Vec::new();
+    for path in &asked.files {
+        match look_at(path) {
+            Ok(file) => files.push(file),
+            Err(e) => code = first(code, output::fail(&e)),
+        }
+    }
+    let request = SendRequest {
+        profile: session.profile.clone(),
+        place,
+        files,
+        expiry: asked.end.expiry(),
+        disposition: asked.opening.disposition(),
+    };
+    let mut links = Vec::new();
+    for sent in session.app.send_and_wait(&request).await {
+        match sent {
+            Ok(link) => {
+                output::print_link(&link, asked.output.json);
+                links.push(link);
+            }
+            Err(failure) => code = first(code, output::fail(&failure.error)),
+        }
+    }
+    if asked.output.copy {
+        copy(session, &links).await?;
+    }
+    Ok(code)
+}
+
+/// Where to: as told, else where the window last was with this profile.
+async fn destination(session: &Session, to: Option<&str>) -> Result<Place, Error> {
+    let Some(to) = to else {
+        let recalled = session.app.recall().await;
+        let place = recalled.place.filter(|_| recalled.profile.as_ref() == Some(&session.profile));
+        return place.ok_or_else(|| Kind::AddressInvalid { address: String::new() }.into());
+    };
+    let address = Address::parse(to)?;
+    // "s3://bucket/folder" means the folder, whether or not the slash was typed.
+    let prefix = match address.rest.as_str() {
+        "" => Prefix::root(),
+        rest if rest.ends_with('/') => address.prefix()?.prefix,
+        rest => {
+            Prefix::parse(&format!("{rest}/")).map_err(|_| Kind::AddressInvalid { address: to.to_owned() })?
+        }
+    };
+    Ok(Place { bucket: address.bucket, prefix })
+}
+
+fn look_at(path: &Path) -> Result<OfferedFile, Error> {
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let unreadable = || Error::from(Kind::FileUnreadable { name: name.clone() });
+    let meta = std::fs::metadata(path).map_err(|e| unreadable().with_detail(e.to_string()))?;
+    if !meta.is_file() {
+        return Err(unreadable().with_detail("not a file"));
+    }
+    Ok(OfferedFile { name, size: meta.len(), path: PathBuf::from(path) })
+}

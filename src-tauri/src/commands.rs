@@ -1,0 +1,35 @@
+//! The one register of commands: what the window may ask. Each converts in, makes one call, converts out.
+
+use tauri::Runtime;
+use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
+
+pub(crate) mod browse;
+pub(crate) mod profiles;
+pub(crate) mod share;
+pub(crate) mod upload;
+
+/// All commands, with their types. `ui/src/ipc/bindings.ts` is exported from here.
+pub fn register<R: Runtime>() -> Builder<R> {
+    Builder::<R>::new()
+        .commands(collect_commands![
+            profiles::profiles,
+            profiles::recall,
+            profiles::connect,
+            browse::places,
+            browse::add_place,
+            browse::remove_place,
+            browse::remember_place,
+            browse::list,
+            share::link_end,
+            share::copy_link,
+            share::copy_text,
+            upload::choose_files,
+            upload::send,
+            upload::cancel_transfer,
+            upload::watch_transfers,
+            upload::watch_drops,
+        ])
+        .error_handling(ErrorHandlingMode::Throw)
+        // One type serves both directions, so that an Option is `T | null` in TypeScript.
+        .disable_serde_phases()
+}

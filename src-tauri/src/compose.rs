@@ -1,0 +1,62 @@
+//! The composition root: the only file that names the adapters.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use guestpass_core::app::{App, Ports};
+use guestpass_core::ports::{Clipboard, Connect, Store};
+use guestpass_core::{Error, Kind, ProfileId, Result, Secret};
+use guestpass_local::{DataDir, Env, Keyring, ProfileFiles, SystemClock};
+use guestpass_practice::{Options, Practice};
+use guestpass_s3::{Access, AnonymousCheck, S3Store};
+use tokio::sync::OnceCell;
+
+/// Puts the app together around the clipboard that its face owns.
+pub(crate) fn app(clipboard: Arc<dyn Clipboard>, forced: Option<ProfileId>) -> Result<App> {
+    let env = Env::from_process();
+    let ports = Ports {
+        clock: Arc::new(SystemClock),
+        profiles: Arc::new(ProfileFiles::new(env.clone())),
+        vault: Arc::new(Keyring::new()),
+        connect: Arc::new(Ways { practice: OnceCell::new() }),
+        check: Arc::new(AnonymousCheck::new()?),
+        clipboard,
+    };
+    Ok(App::new(ports, forced))
+}
+
+/// From a profile's id to its store. Holds the practice server, which starts at first use.
+struct Ways {
+    practice: OnceCell<Practice>,
+}
+
+#[async_trait]
+impl Connect for Ways {
+    async fn connect(&self, profile: &ProfileId) -> Result<Arc<dyn Store>> {
+        let access = match profile {
+            ProfileId::Aws(name) => Access::Profile(name.clone()),
+            ProfileId::Environment => Access::Environment,
+            ProfileId::Practice => self.practice().await?,
+        };
+        Ok(Arc::new(S3Store::connect(access, profile.name()).await?))
+    }
+}
+
+impl Ways {
+    async fn practice(&self) -> Result<Access> {
+        let server = self.practice.get_or_try_init(start_practice).await?;
+        Ok(Access::Local {
+            endpoint: server.endpoint().to_owned(),
+            region: server.region().to_owned(),
+            access_key_id: Secret::new(server.access_key_id().to_owned()),
+            secret_access_key: Secret::new(server.secret_access_key().to_owned()),
+        })
+    }
+}
+
+async fn start_practice() -> Result<Practice> {
+    let unavailable = |detail: String| Error::from(Kind::PracticeUnavailable).with_detail(detail);
+    let folder = DataDir::open().map(|data| data.practice()).map_err(|e| unavailable(e.to_string()))?;
+    let options = Options { root: folder, seed: true, ..Options::default() };
+    Practice::start(options).await.map_err(|e| unavailable(e.to_string()).with_source(e))
+}

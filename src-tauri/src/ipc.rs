@@ -1,0 +1,20 @@
+//! The wire between the window and the core: what crosses, in which shape.
+//!
+//! The only place that derives specta types; `ui/src/ipc/bindings.ts` is generated from here and a test keeps
+//! it fresh. Times are Unix seconds, sizes bytes. Names and ids cross, never paths or credentials; a finished
+//! link's URL is the one secret that does, because it is shown.
+
+pub(crate) mod connection;
+mod error;
+mod link;
+pub(crate) mod place;
+mod transfer;
+
+pub use connection::{Connection, CredentialsEnd, Memory, Profile, ProfileKind, Recalled};
+pub use error::{Action, AppError, ErrorKind};
+pub use link::{Checked, Disposition, Expiry, LimitedBy, Link, LinkEnd, LinkRequest};
+pub use place::{Bucket, Entry, Listing, Place, Places};
+pub use transfer::{
+    Drop, DropEvent, DroppedFile, FailedFile, SendRequest, SentFile, SkipReason, Skipped, Transfer,
+    TransferEvent, TransferState,
+};

@@ -1,0 +1,135 @@
+//! Places and what they hold, as the window sees them.
+
+use guestpass_core::{BucketName, Error, Kind, Prefix, app};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use specta_typescript::Number;
+
+/// A bucket, or a folder in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Place {
+    /// The bucket.
+    pub bucket: String,
+    /// The folder; empty for the bucket itself, else ending in `/`.
+    pub prefix: String,
+}
+
+/// A bucket in the list of places.
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Bucket {
+    /// Its name.
+    pub name: String,
+    /// Typed by the person rather than named by the server; only those can be removed.
+    pub added: bool,
+}
+
+/// The buckets of a profile.
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Places {
+    /// Those that the server names, then those that were added.
+    pub buckets: Vec<Bucket>,
+    /// False where this profile may not list buckets: the person adds them by name.
+    pub listed: bool,
+}
+
+/// A row of a listing.
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "kind")]
+pub enum Entry {
+    /// A folder.
+    Folder {
+        /// What its keys begin with.
+        prefix: String,
+        /// Its name.
+        name: String,
+    },
+    /// An object.
+    Object {
+        /// Its key.
+        key: String,
+        /// Its name.
+        name: String,
+        /// Bytes.
+        #[specta(type = Number)]
+        size: u64,
+        /// When it was last written, in Unix seconds.
+        #[specta(type = Option<Number>)]
+        modified_at: Option<i64>,
+        /// Its ETag.
+        etag: Option<String>,
+        /// Its storage class, where it is not the standard one.
+        storage_class: Option<String>,
+    },
+}
+
+/// A page of a listing.
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Listing {
+    /// The rows, in the server's order.
+    pub entries: Vec<Entry>,
+    /// Where the next page begins.
+    pub next_page: Option<String>,
+}
+
+/// Reads a bucket's name. Error: [`Kind::AddressInvalid`].
+pub(crate) fn bucket_name(name: String) -> Result<BucketName, Error> {
+    BucketName::parse(&name).map_err(|_| Kind::AddressInvalid { address: name }.into())
+}
+
+impl TryFrom<Place> for guestpass_core::Place {
+    type Error = Error;
+    fn try_from(place: Place) -> Result<Self, Error> {
+        let prefix =
+            Prefix::parse(&place.prefix).map_err(|_| Kind::AddressInvalid { address: place.prefix.clone() })?;
+        Ok(Self { bucket: bucket_name(place.bucket)?, prefix })
+    }
+}
+
+impl From<guestpass_core::Place> for Place {
+    fn from(place: guestpass_core::Place) -> Self {
+        Self { bucket: place.bucket.into(), prefix: place.prefix.into() }
+    }
+}
+
+impl From<app::Places> for Places {
+    fn from(places: app::Places) -> Self {
+        let named = |buckets: Vec<BucketName>, added| {
+            buckets.into_iter().map(move |bucket| Bucket { name: bucket.into(), added })
+        };
+        Self {
+            buckets: named(places.listed, false).chain(named(places.added, true)).collect(),
+            listed: places.may_list,
+        }
+    }
+}
+
+impl From<guestpass_core::Entry> for Entry {
+    fn from(entry: guestpass_core::Entry) -> Self {
+        match entry {
+            guestpass_core::Entry::Folder(prefix) => {
+                Self::Folder { name: prefix.name().to_owned(), prefix: prefix.into() }
+            }
+            guestpass_core::Entry::Object(object) => Self::Object {
+                name: object.key.name().to_owned(),
+                key: object.key.into(),
+                size: object.size,
+                modified_at: object.modified_at.map(|at| at.as_second()),
+                etag: object.etag,
+                storage_class: object.storage_class,
+            },
+        }
+    }
+}
+
+impl From<guestpass_core::Listing> for Listing {
+    fn from(listing: guestpass_core::Listing) -> Self {
+        Self {
+            entries: listing.entries.into_iter().map(Into::into).collect(),
+            next_page: listing.next.map(|token| token.0),
+        }
+    }
+}
