@@ -8,6 +8,9 @@ pub(crate) mod profiles;
 pub(crate) mod share;
 pub(crate) mod upload;
 
+#[cfg(test)]
+mod tests;
+
 /// All commands, with their types. `ui/src/ipc/bindings.ts` is exported from here.
 pub fn register<R: Runtime>() -> Builder<R> {
     Builder::<R>::new()

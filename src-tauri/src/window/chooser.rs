@@ -28,6 +28,12 @@ impl Chooser {
         }))
     }
 
+    /// A person who always chooses the same.
+    #[cfg(test)]
+    pub(crate) fn always(chosen: Option<Vec<PathBuf>>) -> Self {
+        Self(Box::new(move || Box::pin(std::future::ready(chosen.clone()))))
+    }
+
     /// The files that were chosen; nothing when the dialog was closed.
     pub(crate) async fn choose(&self) -> Option<Vec<PathBuf>> {
         (self.0)().await

@@ -1,0 +1,159 @@
+//! Every command through Tauri's mock runtime: the window's side of the wire, without a window.
+
+use std::path::PathBuf;
+use std::sync::mpsc;
+use std::time::Duration;
+
+use guestpass_core::Kind;
+use guestpass_core::app::App;
+use guestpass_testkit::memory::World;
+use serde_json::{Value, json};
+use tauri::ipc::{CallbackFn, Channel, InvokeBody, InvokeResponseBody};
+use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder, mock_context, noop_assets};
+use tauri::webview::InvokeRequest;
+use tauri::{Manager, WebviewWindow, WebviewWindowBuilder};
+
+use crate::drops::Drops;
+use crate::ipc::TransferEvent;
+use crate::window::{Chooser, Watchers, manage};
+
+struct Shell {
+    window: WebviewWindow<MockRuntime>,
+    _tauri: tauri::App<MockRuntime>,
+}
+
+impl Shell {
+    fn over(world: &World, chosen: Option<Vec<PathBuf>>) -> Self {
+        let tauri = mock_builder()
+            .invoke_handler(super::register::<MockRuntime>().invoke_handler())
+            .build(mock_context(noop_assets()))
+            .unwrap();
+        manage(&tauri, world.app(None), Chooser::always(chosen));
+        let window = WebviewWindowBuilder::new(&tauri, "main", Default::default()).build().unwrap();
+        Self { window, _tauri: tauri }
+    }
+
+    fn call(&self, command: &str, arguments: Value) -> Result<Value, Value> {
+        let request = InvokeRequest {
+            cmd: command.into(),
+            callback: CallbackFn(0),
+            error: CallbackFn(1),
+            url: "tauri://localhost".parse().unwrap(),
+            body: InvokeBody::Json(arguments),
+            headers: Default::default(),
+            invoke_key: INVOKE_KEY.to_owned(),
+        };
+        get_ipc_response(&self.window, request).map(|body| body.deserialize().unwrap())
+    }
+}
+
+fn world() -> World {
+    let world = World::default();
+    world.store.fill("acme", &["2026/film.mp4", "letter.pdf"]);
+    world
+}
+
+const MARKETING: &str = "aws:Marketing";
+
+#[test]
+fn a_profile_is_found_taken_and_recalled() {
+    let shell = Shell::over(&world(), None);
+    assert_eq!(shell.call("profiles", json!({})).unwrap()[0]["id"], MARKETING);
+    let connection = shell.call("connect", json!({ "profile": MARKETING })).unwrap();
+    assert_eq!(connection["credentialsEnd"], json!({ "kind": "never" }));
+    assert_eq!(connection["memory"], "kept");
+    let place = json!({ "bucket": "acme", "prefix": "2026/" });
+    assert_eq!(shell.call("remember_place", json!({ "profile": MARKETING, "place": place })).unwrap(), "kept");
+    let recalled = shell.call("recall", json!({})).unwrap();
+    assert_eq!(recalled, json!({ "profile": MARKETING, "place": place, "memory": "kept" }));
+}
+
+#[test]
+fn places_are_listed_added_and_removed() {
+    let shell = Shell::over(&world(), None);
+    let places = || shell.call("places", json!({ "profile": MARKETING })).unwrap();
+    assert_eq!(places(), json!({ "buckets": [{ "name": "acme", "added": false }], "listed": true }));
+    let added = shell.call("add_place", json!({ "profile": MARKETING, "address": "s3://acme/2026/film.mp4" }));
+    assert_eq!(added.unwrap(), json!({ "bucket": "acme", "prefix": "2026/" }));
+    shell.call("remove_place", json!({ "profile": MARKETING, "bucket": "acme" })).unwrap();
+    let listing = shell.call(
+        "list",
+        json!({ "profile": MARKETING, "place": { "bucket": "acme", "prefix": "" }, "page": null }),
+    );
+    let entries = listing.unwrap()["entries"].clone();
+    assert_eq!(entries[0], json!({ "kind": "folder", "prefix": "2026/", "name": "2026" }));
+    assert_eq!((&entries[1]["kind"], &entries[1]["size"]), (&json!("object"), &json!(7)));
+}
+
+#[test]
+fn an_error_crosses_as_a_code_with_parameters() {
+    let shell = Shell::over(&world(), None);
+    let refused = shell.call("add_place", json!({ "profile": MARKETING, "address": "no such place" }));
+    let expected = json!({
+        "code": "addressInvalid", "params": { "address": "no such place" }, "detail": null, "reference": null,
+    });
+    assert_eq!(refused.unwrap_err(), expected);
+    let unknown = shell.call("connect", json!({ "profile": "nonsense" })).unwrap_err();
+    assert_eq!(unknown["code"], "profileMissing");
+    let past =
+        shell.call("link_end", json!({ "profile": MARKETING, "expiry": { "kind": "for", "seconds": 0 } }));
+    assert_eq!(past.unwrap_err()["code"], "expiryPast");
+}
+
+#[test]
+fn a_click_makes_a_link_and_copies_it() {
+    let world = world();
+    let shell = Shell::over(&world, None);
+    let expiry = json!({ "kind": "for", "seconds": 3600 });
+    let end = shell.call("link_end", json!({ "profile": MARKETING, "expiry": expiry })).unwrap();
+    assert_eq!(end["limitedBy"], "chosen");
+    let request = json!({
+        "profile": MARKETING, "bucket": "acme", "key": "letter.pdf", "expiry": expiry, "disposition": "inline",
+    });
+    let link = shell.call("copy_link", json!({ "request": request })).unwrap();
+    assert_eq!((&link["copied"], &link["checked"], &link["end"]), (&json!(true), &json!("opens"), &end));
+    assert_eq!(world.clipboard.text().unwrap(), link["url"].as_str().unwrap());
+    shell.call("copy_text", json!({ "text": "for IT" })).unwrap();
+    assert_eq!(world.clipboard.text().unwrap(), "for IT");
+}
+
+#[test]
+fn chosen_files_are_sent_by_id_and_never_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("new.txt");
+    std::fs::write(&file, "hello").unwrap();
+    let world = world();
+    let shell = Shell::over(&world, Some(vec![file]));
+    let (tell, told) = mpsc::channel();
+    let channel = Channel::<TransferEvent>::new(move |body| {
+        let InvokeResponseBody::Json(text) = body else { panic!("not JSON") };
+        tell.send(serde_json::from_str::<Value>(&text).unwrap()).unwrap();
+        Ok(())
+    });
+    shell.window.state::<Watchers>().watch(shell.window.state::<App>().transfers().watch(), channel);
+    let next = || told.recv_timeout(Duration::from_secs(10)).unwrap();
+    assert_eq!(next(), json!({ "kind": "snapshot", "transfers": [] }));
+
+    let drop = shell.call("choose_files", json!({})).unwrap();
+    assert_eq!(drop["files"], json!([{ "name": "new.txt", "size": 5 }]));
+    let request = json!({
+        "drop": drop["id"], "profile": MARKETING, "place": { "bucket": "acme", "prefix": "" },
+        "expiry": { "kind": "for", "seconds": 3600 }, "disposition": "attachment",
+    });
+    let id = shell.call("send", json!({ "request": request })).unwrap();
+    let ended = std::iter::repeat_with(next).find(|event| event["transfer"]["state"] == "finished").unwrap();
+    assert_eq!(ended["transfer"]["id"], id);
+    assert_eq!(ended["transfer"]["sent"][0]["name"], "new.txt");
+    assert!(!ended.to_string().contains("memory://"), "the URL stays in the app");
+    assert_eq!(world.store.keys("acme"), ["2026/film.mp4", "letter.pdf", "new.txt"]);
+    shell.call("cancel_transfer", json!({ "id": id })).unwrap();
+
+    assert_eq!(shell.call("send", json!({ "request": request })).unwrap_err()["code"], "dropGone");
+}
+
+#[test]
+fn a_closed_dialog_offers_nothing() {
+    let shell = Shell::over(&world(), None);
+    assert_eq!(shell.call("choose_files", json!({})).unwrap(), Value::Null);
+    assert_eq!(shell.window.state::<Drops>().take(1).unwrap_err().into_kind(), Kind::DropGone);
+}
