@@ -6,3 +6,5 @@
 )]
 
 pub mod memory;
+#[cfg(unix)]
+pub mod seaweedfs;

@@ -1,0 +1,156 @@
+//! The binary in a terminal, against servers that it finds as AWS tools find them.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use guestpass_practice::{BUCKET, Options, Practice};
+use guestpass_testkit::seaweedfs::SeaweedFs;
+
+fn binary() -> PathBuf {
+    // …/debug/deps/it-123 → …/debug/guestpass
+    let folder = std::env::current_exe().unwrap().parent().and_then(Path::parent).unwrap().to_owned();
+    let binary = folder.join("guestpass");
+    assert!(binary.exists(), "build the app first: cargo build --package guestpass");
+    binary
+}
+
+/// The binary with a home of its own and nothing else of this computer.
+fn guestpass(home: &Path) -> Command {
+    let mut command = Command::new(binary());
+    command.env_clear().env("HOME", home).env("XDG_DATA_HOME", home.join("data")).env("XDG_RUNTIME_DIR", home);
+    command
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap().trim_end()
+}
+
+fn run(command: &mut Command) -> (String, String, i32) {
+    let Output { status, stdout, stderr } = command.stdin(Stdio::null()).output().unwrap();
+    (text(&stdout).to_owned(), text(&stderr).to_owned(), status.code().unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn link_send_and_ls_work_with_a_profile_of_the_files() {
+    let server = SeaweedFs::start();
+    let home = tempfile::tempdir().unwrap();
+    let (config, credentials) = server.write_profiles(&home.path().join("aws"));
+    let press = |arguments: &[&str]| {
+        let mut command = guestpass(home.path());
+        command.env("AWS_CONFIG_FILE", &config).env("AWS_SHARED_CREDENTIALS_FILE", &credentials);
+        // Credentials of the environment do not override a profile that was named.
+        command.env("AWS_ACCESS_KEY_ID", "AKOTHER").env("AWS_SECRET_ACCESS_KEY", "other");
+        command.args(["--profile", "press"]).args(arguments);
+        command
+    };
+    create_bucket(&server).await;
+    let letter = home.path().join("Embargo letter.txt");
+    std::fs::write(&letter, "until Thursday").unwrap();
+
+    let sent = run(press(&["send", "--json", "--to", "s3://acme-press/in"]).arg(&letter));
+    assert_eq!((sent.1.as_str(), sent.2), ("", 0));
+    let line: serde_json::Value = serde_json::from_str(&sent.0).unwrap();
+    assert_eq!(line["key"], "in/Embargo letter.txt");
+    assert_eq!((&line["checked"], &line["limited_by"]), (&"opens".into(), &"chosen".into()));
+    assert_eq!(open(line["url"].as_str().unwrap()).await, "until Thursday");
+
+    let (listed, ..) = run(&mut press(&["ls", "s3://acme-press/in/"]));
+    assert!(listed.ends_with("14 s3://acme-press/in/Embargo letter.txt"), "{listed}");
+    let (url, _, code) = run(&mut press(&["link", "s3://acme-press/in/Embargo letter.txt", "--expires", "1h"]));
+    assert_eq!(code, 0);
+    assert!(url.contains("X-Amz-Expires=3600"));
+    assert_eq!(open(&url).await, "until Thursday");
+
+    let mut many = press(&["link", "--stdin"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = "s3://acme-press/in/Embargo letter.txt\ns3://acme-press/gone\n\ns3://acme-press/in/Embargo letter.txt\n";
+    many.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
+    let many = many.wait_with_output().unwrap();
+    assert_eq!(text(&many.stdout).lines().count(), 2, "one failure does not lose the rest");
+    assert_eq!(
+        text(&many.stderr),
+        "guestpass: there is no s3://acme-press/gone [NoSuchKey (HTTP 404): The specified key does not exist.]"
+    );
+    assert_eq!(many.status.code(), Some(5));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn failures_have_exit_codes_and_one_line_each() {
+    let server = SeaweedFs::start();
+    let home = tempfile::tempdir().unwrap();
+    let (config, credentials) = server.write_profiles(&home.path().join("aws"));
+    create_bucket(&server).await;
+    let fails = |profile: &str, arguments: &[&str]| {
+        let mut command = guestpass(home.path());
+        command.env("AWS_CONFIG_FILE", &config).env("AWS_SHARED_CREDENTIALS_FILE", &credentials);
+        let (out, error, code) = run(command.args(["--profile", profile]).args(arguments));
+        assert_eq!(out, "", "data only on standard output");
+        assert_eq!(error.lines().count(), 1, "{error}");
+        code
+    };
+    assert_eq!(fails("press", &["link", "not an address"]), 2);
+    assert_eq!(fails("nobody", &["ls"]), 3);
+    assert_eq!(fails("reader", &["ls", "s3://legal/"]), 4);
+    assert_eq!(fails("press", &["ls", "s3://not-there/"]), 5);
+    assert_eq!(fails("press", &["send", "no such file", "--to", "s3://acme-press/"]), 7);
+    drop(server);
+    assert_eq!(fails("press", &["ls", "s3://acme-press/"]), 6);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn credentials_with_a_session_token_are_taken_from_the_environment() {
+    let folder = tempfile::tempdir().unwrap();
+    let options =
+        Options { root: folder.path().join("p"), seed: true, session_token: Some("a/token=+".into()) };
+    let server = Practice::start(options).await.unwrap();
+    let mut command = guestpass(folder.path());
+    command
+        .env("AWS_ACCESS_KEY_ID", server.access_key_id())
+        .env("AWS_SECRET_ACCESS_KEY", server.secret_access_key())
+        .env("AWS_SESSION_TOKEN", "a/token=+")
+        .env("AWS_REGION", server.region())
+        .env("AWS_ENDPOINT_URL_S3", server.endpoint())
+        .args(["link", "--json", &format!("s3://{BUCKET}/Welcome to Guestpass.txt")]);
+    let (line, error, code) = tokio::task::spawn_blocking(move || run(&mut command)).await.unwrap();
+    assert_eq!((error.as_str(), code), ("", 0));
+    let line: serde_json::Value = serde_json::from_str(&line).unwrap();
+    let url = line["url"].as_str().unwrap();
+    assert!(url.contains("X-Amz-Security-Token=a%2Ftoken%3D%2B"));
+    assert!(open(url).await.starts_with("Welcome"));
+}
+
+#[test]
+fn the_practice_bucket_is_there_for_commands_and_says_that_its_links_end() {
+    let home = tempfile::tempdir().unwrap();
+    let (listed, said, code) =
+        run(guestpass(home.path()).args(["--practice", "ls", "--recursive", "s3://practice/"]));
+    assert_eq!(code, 0);
+    assert!(listed.lines().count() >= 12 && listed.contains("Launch film.mp4"), "{listed}");
+    assert!(said.contains("these links end with it"), "{said}");
+    let (url, _, code) =
+        run(guestpass(home.path()).args(["--practice", "link", "s3://practice/Launch film.mp4"]));
+    assert!(code == 0 && url.starts_with("http://127.0.0.1:"));
+}
+
+async fn open(url: &str) -> String {
+    reqwest::get(url).await.unwrap().text().await.unwrap()
+}
+
+async fn create_bucket(server: &SeaweedFs) {
+    use aws_sdk_s3::config::{BehaviorVersion, Credentials, Region};
+    use guestpass_testkit::seaweedfs::Identity;
+    let (id, secret) = server.keys(Identity::Admin);
+    let config = aws_sdk_s3::Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .endpoint_url(server.endpoint())
+        .region(Region::new(server.region()))
+        .credentials_provider(Credentials::new(id, secret, None, None, "test"))
+        .force_path_style(true);
+    let client = aws_sdk_s3::Client::from_conf(config.build());
+    client.create_bucket().bucket("acme-press").send().await.unwrap();
+}

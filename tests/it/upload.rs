@@ -1,0 +1,151 @@
+//! Sending files.
+
+use std::path::Path;
+
+use guestpass_core::{
+    Action, Disposition, Expiry, FailedFile, Kind, Link, OfferedFile, SendRequest, TransferState,
+};
+
+use crate::on_every_server;
+use crate::world::{BUCKET, World, place, profile};
+
+fn offer(path: &Path) -> OfferedFile {
+    let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+    OfferedFile { name, size: std::fs::metadata(path).unwrap().len(), path: path.to_owned() }
+}
+
+fn send(files: Vec<OfferedFile>) -> SendRequest {
+    SendRequest {
+        profile: profile("press"),
+        place: place("in/"),
+        files,
+        expiry: Expiry::For(3_600),
+        disposition: Disposition::Attachment,
+    }
+}
+
+fn keys(results: &[Result<Link, FailedFile>]) -> Vec<&str> {
+    results.iter().map(|result| result.as_ref().map_or("failed", |link| link.key.as_str())).collect()
+}
+
+async fn files_arrive_whole_and_their_links_open(world: World) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut files = Vec::new();
+    for (name, size) in [("Übersicht 新.txt", 5), ("empty", 0), ("a+b %2F#?&'.bin", 3 << 20)] {
+        let path = folder.path().join(name);
+        let bytes: Vec<u8> = (0..size).map(|n: u32| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+        std::fs::write(&path, bytes).unwrap();
+        files.push(offer(&path));
+    }
+    let sent = world.app.send_and_wait(&send(files.clone())).await;
+    for (file, link) in files.iter().zip(sent) {
+        let answer = reqwest::get(link.unwrap().url.reveal()).await.unwrap();
+        assert!(answer.bytes().await.unwrap() == std::fs::read(&file.path).unwrap(), "{}", file.name);
+    }
+}
+
+async fn nothing_is_overwritten(world: World) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("letter.pdf");
+    std::fs::write(&path, "new").unwrap();
+    world.put("in/letter.pdf", "old").await;
+    let twice = vec![offer(&path), offer(&path)];
+    let sent = world.app.send_and_wait(&send(twice)).await;
+    let mut arrived = keys(&sent);
+    arrived.sort_unstable();
+    assert_eq!(arrived, ["in/letter (2).pdf", "in/letter (3).pdf"]);
+    let old = world.admin.get_object().bucket(BUCKET).key("in/letter.pdf").send().await.unwrap();
+    assert_eq!(&old.body.collect().await.unwrap().into_bytes()[..], b"old");
+}
+
+async fn a_file_that_changed_or_went_is_named_and_does_not_arrive(world: World) {
+    let folder = tempfile::tempdir().unwrap();
+    let (grown, gone, fine) =
+        (folder.path().join("grown"), folder.path().join("gone"), folder.path().join("fine"));
+    for path in [&grown, &gone, &fine] {
+        std::fs::write(path, "12345").unwrap();
+    }
+    let files = vec![offer(&grown), offer(&gone), offer(&fine)];
+    std::fs::write(&grown, "1234567890").unwrap();
+    std::fs::remove_file(&gone).unwrap();
+    let sent = world.app.send_and_wait(&send(files)).await;
+    let kinds: Vec<_> =
+        sent.iter().map(|one| one.as_ref().err().map(|failed| failed.error.kind().clone())).collect();
+    let expected = [
+        Some(Kind::FileChanged { name: "grown".into() }),
+        Some(Kind::FileUnreadable { name: "gone".into() }),
+        None,
+    ];
+    assert_eq!(kinds, expected);
+    let listing = world.app.list(&profile("press"), &place("in/"), None, false).await.unwrap();
+    assert_eq!(listing.entries.len(), 1, "only what was whole");
+}
+
+async fn a_drop_is_watched_to_its_end_and_its_links_are_copied(world: World) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("film.mp4");
+    std::fs::write(&path, vec![7; 4 << 20]).unwrap();
+    let mut states = world.app.transfers().watch();
+    world.app.send(send(vec![offer(&path)]));
+    let ended = states.wait_for(|all| all.iter().all(|one| one.state == TransferState::Finished));
+    let transfer = ended.await.unwrap()[0].clone();
+    assert_eq!((transfer.bytes_sent, transfer.bytes_total, transfer.copied), (4 << 20, 4 << 20, true));
+    let answer = reqwest::get(world.clipboard.text().unwrap()).await.unwrap();
+    assert_eq!(answer.bytes().await.unwrap().len(), 4 << 20);
+}
+
+#[tokio::test]
+async fn seaweedfs_takes_nothing_from_someone_who_may_not_write() {
+    let world = World::seaweedfs().await;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("letter.pdf");
+    std::fs::write(&path, "x").unwrap();
+    let request = SendRequest { profile: profile("reader"), ..send(vec![offer(&path)]) };
+    let denied = world.app.send_and_wait(&request).await.remove(0).unwrap_err();
+    assert!(
+        matches!(denied.error.kind(), Kind::AccessDenied { action: Action::Write, .. }),
+        "{:?}",
+        denied.error
+    );
+}
+
+/// The most memory that this process has had, in MiB.
+#[cfg(target_os = "linux")]
+fn peak_memory() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
+    line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() / 1024
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gigabyte_goes_through_in_bounded_memory_with_progress() {
+    let world = World::practice().await;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("film.mov");
+    std::fs::File::create(&path).unwrap().set_len(1 << 30).unwrap();
+    let before = peak_memory();
+    let mut states = world.app.transfers().watch();
+    world.app.send(send(vec![offer(&path)]));
+    let mut steps = 0;
+    loop {
+        states.changed().await.unwrap();
+        let transfer = states.borrow_and_update()[0].clone();
+        steps += usize::from(transfer.bytes_sent > 0 && transfer.bytes_sent < transfer.bytes_total);
+        match transfer.state {
+            TransferState::Uploading | TransferState::Linking => {}
+            TransferState::Finished => break,
+            other => panic!("{other:?}: {:?}", transfer.failed),
+        }
+    }
+    assert!(steps > 10, "progress was seen {steps} times");
+    let grown = peak_memory() - before;
+    assert!(grown < 160, "server and client together grew by {grown} MiB");
+}
+
+on_every_server!(
+    files_arrive_whole_and_their_links_open,
+    nothing_is_overwritten,
+    a_file_that_changed_or_went_is_named_and_does_not_arrive,
+    a_drop_is_watched_to_its_end_and_its_links_are_copied,
+);

@@ -1,0 +1,173 @@
+//! An app with the real adapters over one server, and a second, plain client that fills the server.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use aws_sdk_s3::Client;
+use aws_sdk_s3::config::{BehaviorVersion, Credentials, Region};
+use aws_sdk_s3::primitives::ByteStream;
+use guestpass_core::app::{App, Ports};
+use guestpass_core::ports::{Clock, Connect, ProfileBook, Store};
+use guestpass_core::{
+    BucketName, Disposition, Expiry, LinkRequest, ObjectKey, Place, Prefix, Profile, ProfileId, Result, Secret,
+};
+use guestpass_local::SystemClock;
+use guestpass_practice::{Options, Practice};
+use guestpass_s3::{Access, AnonymousCheck, S3Store};
+use guestpass_testkit::memory::{MemoryClipboard, MemoryVault};
+use guestpass_testkit::seaweedfs::{Identity, SeaweedFs};
+
+/// The bucket of every test; SeaweedFS's lesser identities have their rights on it.
+pub const BUCKET: &str = "acme-press";
+
+enum Server {
+    Practice { server: Practice, _folder: tempfile::TempDir },
+    SeaweedFs(SeaweedFs),
+}
+
+/// A server with one empty bucket, and an app in front of it.
+pub struct World {
+    server: Server,
+    pub app: App,
+    pub clipboard: Arc<MemoryClipboard>,
+    pub admin: Client,
+}
+
+/// The profiles of these tests, by name: "press" may do all.
+pub fn profile(name: &str) -> ProfileId {
+    ProfileId::Aws(name.into())
+}
+
+pub fn place(prefix: &str) -> Place {
+    Place { bucket: BucketName::parse(BUCKET).unwrap(), prefix: Prefix::parse(prefix).unwrap() }
+}
+
+pub fn link_to(key: &str) -> LinkRequest {
+    LinkRequest {
+        profile: profile("press"),
+        bucket: BucketName::parse(BUCKET).unwrap(),
+        key: ObjectKey::parse(key).unwrap(),
+        expiry: Expiry::For(3_600),
+        disposition: Disposition::Attachment,
+        name: None,
+        check: true,
+    }
+}
+
+impl World {
+    pub async fn practice() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let options = Options { root: folder.path().to_owned(), ..Options::default() };
+        let server = Practice::start(options).await.unwrap();
+        Self::over(Server::Practice { server, _folder: folder }).await
+    }
+
+    pub async fn seaweedfs() -> Self {
+        Self::over(Server::SeaweedFs(SeaweedFs::start())).await
+    }
+
+    async fn over(server: Server) -> Self {
+        let keys = server.keys("press");
+        let config = aws_sdk_s3::Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .endpoint_url(keys.endpoint.clone())
+            .region(Region::new("us-east-1"))
+            .credentials_provider(Credentials::new(keys.id.clone(), keys.secret.clone(), None, None, "test"))
+            .force_path_style(true);
+        let admin = Client::from_conf(config.build());
+        admin.create_bucket().bucket(BUCKET).send().await.unwrap();
+        let clipboard = Arc::new(MemoryClipboard::default());
+        let app = app(&server, clipboard.clone(), Arc::new(SystemClock));
+        Self { server, app, clipboard, admin }
+    }
+
+    /// The same world at another time.
+    pub fn app_at(&self, clock: Arc<dyn Clock>) -> App {
+        app(&self.server, self.clipboard.clone(), clock)
+    }
+
+    pub fn is_seaweedfs(&self) -> bool {
+        matches!(self.server, Server::SeaweedFs(_))
+    }
+
+    /// Writes a small object past the app.
+    pub async fn put_owned(&self, key: String) {
+        self.put(&key, "x").await;
+    }
+
+    /// Writes an object past the app.
+    pub async fn put(&self, key: &str, body: impl Into<Vec<u8>>) {
+        let body = ByteStream::from(body.into());
+        self.admin.put_object().bucket(BUCKET).key(key).body(body).send().await.unwrap();
+    }
+}
+
+struct Keys {
+    endpoint: String,
+    id: String,
+    secret: String,
+}
+
+impl Server {
+    /// "press", "reader" and "listless" where the server has them, "stranger" with a wrong secret, "nowhere" at an
+    /// address where nothing listens.
+    fn keys(&self, name: &str) -> Keys {
+        let mut keys = match self {
+            Self::Practice { server, .. } => Keys {
+                endpoint: server.endpoint().into(),
+                id: server.access_key_id().into(),
+                secret: server.secret_access_key().into(),
+            },
+            Self::SeaweedFs(server) => {
+                let identity = Identity::ALL.into_iter().find(|identity| identity.profile() == name);
+                let (id, secret) = server.keys(identity.unwrap_or(Identity::Admin));
+                Keys { endpoint: server.endpoint(), id: id.into(), secret: secret.into() }
+            }
+        };
+        match name {
+            "stranger" => keys.secret = "not the secret".into(),
+            "nowhere" => keys.endpoint = "http://127.0.0.1:9".into(),
+            _ => {}
+        }
+        keys
+    }
+}
+
+fn app(server: &Server, clipboard: Arc<MemoryClipboard>, clock: Arc<dyn Clock>) -> App {
+    let names = ["press", "reader", "listless", "stranger", "nowhere"];
+    let access = names.map(|name| (name, server.keys(name)));
+    let ports = Ports {
+        clock,
+        profiles: Arc::new(NoFiles),
+        vault: Arc::new(MemoryVault::default()),
+        connect: Arc::new(Ways(access.into())),
+        check: Arc::new(AnonymousCheck::new().unwrap()),
+        clipboard,
+    };
+    App::new(ports, None)
+}
+
+struct NoFiles;
+
+#[async_trait]
+impl ProfileBook for NoFiles {
+    async fn profiles(&self) -> Result<Vec<Profile>> {
+        Ok(Vec::new())
+    }
+}
+
+struct Ways(Vec<(&'static str, Keys)>);
+
+#[async_trait]
+impl Connect for Ways {
+    async fn connect(&self, profile: &ProfileId) -> Result<Arc<dyn Store>> {
+        let (_, keys) = self.0.iter().find(|(name, _)| *name == profile.name()).unwrap();
+        let access = Access::Local {
+            endpoint: keys.endpoint.clone(),
+            region: "us-east-1".into(),
+            access_key_id: Secret::new(keys.id.clone()),
+            secret_access_key: Secret::new(keys.secret.clone()),
+        };
+        Ok(Arc::new(S3Store::connect(access, profile.name()).await?))
+    }
+}
