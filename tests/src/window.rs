@@ -1,0 +1,163 @@
+//! The app's real window, driven over WebDriver: found by role and name, clicked and typed at as a person does.
+
+mod find;
+
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::elements::Element;
+use fantoccini::wd::Capabilities;
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::json;
+
+use crate::process::{Group, command, spawn};
+use crate::{PATIENCE, until};
+
+/// Under this name a script's answer refers to an element: <https://www.w3.org/TR/webdriver2/#elements>.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// An open window. Dropped, it is killed; [`Window::close`] ends it as a person does.
+pub struct Window {
+    client: Client,
+    driver: Group,
+}
+
+impl Window {
+    pub(crate) async fn open(binary: &Path, arguments: &[&str], env: Vec<(String, String)>) -> Self {
+        let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
+        let mut driver = command("WebKitWebDriver");
+        driver.arg(format!("--port={port}")).envs(env);
+        driver.envs([("TAURI_AUTOMATION", "true"), ("TAURI_WEBVIEW_AUTOMATION", "true")]);
+        let driver = spawn(driver.stdout(Stdio::null()).stderr(Stdio::null()), "WebKitWebDriver");
+        let options = json!({ "webkitgtk:browserOptions": { "binary": binary, "args": arguments } });
+        let capabilities: Capabilities = serde_json::from_value(options).unwrap();
+        let client = until("the driver opens the window", async || {
+            let mut builder = ClientBuilder::new(HttpConnector::new());
+            builder.capabilities(capabilities.clone());
+            builder.connect(&format!("http://127.0.0.1:{port}")).await.ok()
+        })
+        .await;
+        let window = Self { client, driver };
+        until("the window shows something", async || {
+            let ready = window.script("return document.querySelector('#root > *') !== null", vec![]).await?;
+            ready.as_bool().filter(|ready| *ready)
+        })
+        .await;
+        window
+    }
+
+    /// Closes the window, and answers when the app has ended.
+    pub async fn close(self) {
+        tokio::time::timeout(PATIENCE, self.client.close()).await.expect("the window closes in time").unwrap();
+        drop(self.driver);
+    }
+
+    /// The visible element of this role and accessible name (or one that begins so), as soon as it is there.
+    pub async fn find(&self, role: &str, name: &str) -> Element {
+        until(&format!("{role} “{name}”"), async || self.look(role, name).await).await
+    }
+
+    /// Waits until there is no such element.
+    pub async fn gone(&self, role: &str, name: &str) {
+        until(&format!("no {role} “{name}”"), async || self.look(role, name).await.is_none().then_some(()))
+            .await;
+    }
+
+    /// Clicks it with the pointer.
+    pub async fn click(&self, role: &str, name: &str) {
+        until(&format!("a click on {role} “{name}”"), async || {
+            self.look(role, name).await?.click().await.ok()
+        })
+        .await;
+    }
+
+    /// Clicks it twice.
+    pub async fn double_click(&self, role: &str, name: &str) {
+        use fantoccini::actions::{MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
+        let element = self.find(role, name).await;
+        let mut mouse = MouseActions::new("mouse".into()).then(PointerAction::MoveToElement {
+            element,
+            duration: None,
+            x: 0.0,
+            y: 0.0,
+        });
+        for _ in 0..2 {
+            mouse = mouse.then(PointerAction::Down { button: MOUSE_BUTTON_LEFT });
+            mouse = mouse.then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        }
+        self.client.perform_actions(mouse).await.unwrap();
+    }
+
+    /// Presses keys one after the other; those of `held` are down meanwhile.
+    pub async fn press(&self, held: &[char], keys: &str) {
+        let mut actions = KeyActions::new("keyboard".into());
+        for value in held.iter().copied() {
+            actions = actions.then(KeyAction::Down { value });
+        }
+        for value in keys.chars() {
+            actions = actions.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        }
+        for value in held.iter().rev().copied() {
+            actions = actions.then(KeyAction::Up { value });
+        }
+        self.client.perform_actions(actions).await.unwrap();
+    }
+
+    /// Waits until the window's text holds this.
+    pub async fn sees(&self, text: &str) {
+        until(&format!("the text “{text}”"), async || self.text().await.contains(text).then_some(())).await;
+    }
+
+    /// All text that is in the window.
+    pub async fn text(&self) -> String {
+        let text = self.script("return document.body.innerText", vec![]).await;
+        text.and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    /// Role and name of what has the focus.
+    pub async fn focused(&self) -> String {
+        let focused = self.script(find::FOCUSED, vec![]).await.unwrap();
+        focused.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Makes the window this large.
+    pub async fn resize(&self, width: u32, height: u32) {
+        self.client.set_window_size(width, height).await.unwrap();
+        until("the window has its new size", async || {
+            let now = self.script("return window.innerWidth", vec![]).await?.as_u64()?;
+            (now.abs_diff(width.into()) < 40).then_some(())
+        })
+        .await;
+    }
+
+    /// Saves what the window shows as `tests/screenshots/NAME.png`.
+    pub async fn screenshot(&self, name: &str) -> PathBuf {
+        // What is sliding or fading has arrived when no animation runs any more.
+        until("nothing moves", async || {
+            let script = "return document.getAnimations().every(a => a.playState !== 'running' \
+                          || a.effect?.getTiming().iterations === Infinity)";
+            self.script(script, vec![]).await?.as_bool().filter(|still| *still)
+        })
+        .await;
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("screenshots");
+        std::fs::create_dir_all(&folder).unwrap();
+        let file = folder.join(format!("{name}.png"));
+        std::fs::write(&file, self.client.screenshot().await.unwrap()).unwrap();
+        file
+    }
+
+    /// Runs a script in the page; nothing when the page is between two states.
+    pub async fn script(&self, script: &str, arguments: Vec<serde_json::Value>) -> Option<serde_json::Value> {
+        let answer = self.client.execute(script, arguments);
+        tokio::time::timeout(PATIENCE, answer).await.expect("the page answers in time").ok()
+    }
+
+    async fn look(&self, role: &str, name: &str) -> Option<Element> {
+        let found = self.script(find::BY_ROLE, vec![json!(role), json!(name)]).await?;
+        let id = found.get(ELEMENT)?.as_str()?.to_owned();
+        Some(Element::from_element_id(self.client.clone(), id.into()))
+    }
+}

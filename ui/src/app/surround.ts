@@ -1,0 +1,10 @@
+// Builds what the window stands on. Once per window and outside of React, which may draw twice: a backend tells its
+// events to the one who asked last.
+import type { Backend } from "../ipc/backend";
+import type { Clock, Surroundings } from "../ipc/context";
+import { watchDrops } from "../ipc/drops";
+import { watchTransfers } from "../ipc/transfers";
+
+export function surround(backend: Backend, clock: Clock): Surroundings {
+  return { backend, clock, transfers: watchTransfers(backend), drops: watchDrops(backend) };
+}

@@ -1,0 +1,139 @@
+// The list of a place, drawn only where it is looked at. One row is chosen at a time; Enter or a double click enters it.
+import { type RefObject, useEffect, useRef } from "react";
+import { isFocusVisible } from "react-aria";
+import {
+  Collection,
+  Column,
+  ResizableTableContainer,
+  type Selection,
+  Table,
+  TableBody,
+  TableHeader,
+  TableLayout,
+  TableLoadMoreItem,
+  Virtualizer,
+} from "react-aria-components";
+import { Say, useSay } from "../../i18n/say";
+import type { Entry } from "../../ipc/bindings";
+import { useClock } from "../../ipc/context";
+import { type EntryId, entryId } from "./entries";
+import { FileRow } from "./FileRow";
+import styles from "./FileTable.module.css";
+import { type FileColumn, useColumns } from "./useColumns";
+import type { Folder } from "./useFolder";
+
+const ROW = 41;
+const HEAD = 33;
+
+interface Props {
+  folder: Folder;
+  chosen: EntryId | null;
+  lent: ReadonlySet<string>;
+  isCopying: boolean;
+  onChoose: (id: EntryId | null) => void;
+  onEnter: (entry: Entry) => void;
+  onCopy: () => void;
+}
+
+export function FileTable({ folder, chosen, lent, isCopying, onChoose, onEnter, onCopy }: Props) {
+  const say = useSay();
+  const now = useClock()();
+  const { entries } = folder;
+  const frame = useRef<HTMLDivElement>(null);
+  const columns = useColumns(frame);
+  const table = useRevealed(entries, chosen);
+  useFocusKept(table);
+
+  const select = (selection: Selection) => {
+    if (selection === "all") return;
+    const [first] = selection;
+    onChoose((first as EntryId | undefined) ?? null);
+  };
+  return (
+    <ResizableTableContainer ref={frame} className={styles.frame ?? ""}>
+      <Virtualizer
+        layout={TableLayout}
+        layoutOptions={{ rowHeight: ROW, headingHeight: HEAD, loaderHeight: ROW }}
+      >
+        <Table
+          ref={table}
+          aria-label={say("browse.files")}
+          className={styles.table ?? ""}
+          selectionMode="single"
+          selectionBehavior="replace"
+          selectedKeys={chosen === null ? [] : [chosen]}
+          onSelectionChange={select}
+          onRowAction={(id) => {
+            const entry = entries.find((candidate) => entryId(candidate) === id);
+            if (entry) onEnter(entry);
+          }}
+        >
+          <TableHeader columns={columns} className={styles.head ?? ""}>
+            {columnHead}
+          </TableHeader>
+          <TableBody>
+            <Collection items={entries} dependencies={[chosen, lent, isCopying, columns, now]}>
+              {(entry) => (
+                <FileRow
+                  id={entryId(entry)}
+                  entry={entry}
+                  columns={columns}
+                  now={now}
+                  isLent={entry.kind === "object" && lent.has(entry.key)}
+                  isChosen={entryId(entry) === chosen}
+                  isCopying={isCopying}
+                  onCopy={onCopy}
+                />
+              )}
+            </Collection>
+            <TableLoadMoreItem
+              className={styles.more ?? ""}
+              onLoadMore={folder.loadMore}
+              isLoading={folder.isLoadingMore}
+            >
+              <Say id="browse.more" />
+            </TableLoadMoreItem>
+          </TableBody>
+        </Table>
+      </Virtualizer>
+    </ResizableTableContainer>
+  );
+}
+
+function columnHead(column: FileColumn) {
+  return (
+    <Column
+      id={column.id}
+      width={column.width}
+      minWidth={0}
+      isRowHeader={column.id === "name"}
+      className={styles.column ?? ""}
+      data-column={column.id}
+    >
+      <Say id={`browse.column.${column.id}`} />
+    </Column>
+  );
+}
+
+/** Brings the chosen row into sight when something other than the person's hand chose it. */
+function useRevealed(entries: readonly Entry[], chosen: EntryId | null) {
+  const table = useRef<HTMLDivElement>(null);
+  const at = chosen === null ? -1 : entries.findIndex((entry) => entryId(entry) === chosen);
+  useEffect(() => {
+    const scroller = table.current;
+    if (scroller === null || at === -1) return;
+    const top = HEAD + at * ROW;
+    const isSeen =
+      top >= scroller.scrollTop + HEAD && top + ROW <= scroller.scrollTop + scroller.clientHeight;
+    if (!isSeen) scroller.scrollTop = top - scroller.clientHeight / 2;
+  }, [at]);
+  return table;
+}
+
+/** Entering a folder by key replaces the list that had the focus; the new one takes it over. */
+function useFocusKept(table: RefObject<HTMLElement | null>) {
+  useEffect(() => {
+    const isLost = document.activeElement === document.body;
+    if (isLost && isFocusVisible()) table.current?.focus();
+  }, [table]);
+}

@@ -1,0 +1,83 @@
+// Where the person is, and the ways to elsewhere.
+import { ArrowLeft, ArrowRight, ChevronRight, RotateCw, Upload } from "lucide-react";
+import { Button as PlainButton } from "react-aria-components";
+import { Button, IconButton } from "../../components/Button";
+import { Name } from "../../components/Name";
+import { placeName, visible } from "../../i18n/names";
+import { Say, useSay } from "../../i18n/say";
+import type { Place } from "../../ipc/bindings";
+import styles from "./Header.module.css";
+import { path } from "./history";
+import type { Folder } from "./useFolder";
+import type { PlaceHistory } from "./usePlaceHistory";
+
+interface Props {
+  history: PlaceHistory;
+  folder: Folder;
+  onUpload: () => void;
+}
+
+export function Header({ history, folder, onUpload }: Props) {
+  const say = useSay();
+  const nowhere = history.place === null;
+  return (
+    <header className={styles.header}>
+      {history.place && <Breadcrumb place={history.place} onOpen={history.visit} />}
+      <div className={styles.tools}>
+        <div className={styles.ways}>
+          <IconButton
+            label={say("browse.back")}
+            isDisabled={!history.canGoBack}
+            onPress={history.back}
+          >
+            <ArrowLeft aria-hidden="true" />
+          </IconButton>
+          <IconButton
+            label={say("browse.forward")}
+            isDisabled={!history.canGoForward}
+            onPress={history.forward}
+          >
+            <ArrowRight aria-hidden="true" />
+          </IconButton>
+          <IconButton label={say("browse.reload")} isDisabled={nowhere} onPress={folder.reload}>
+            <RotateCw aria-hidden="true" data-turning={folder.isReloading || undefined} />
+          </IconButton>
+        </div>
+        <span className={styles.upload}>
+          <Button look="primary" isDisabled={nowhere} onPress={onUpload}>
+            <Upload aria-hidden="true" />
+            <Say id="browse.upload" />
+          </Button>
+        </span>
+      </div>
+    </header>
+  );
+}
+
+function Breadcrumb({ place, onOpen }: { place: Place; onOpen: (place: Place) => void }) {
+  const say = useSay();
+  const steps = path(place);
+  const last = steps.length - 1;
+  return (
+    <nav className={styles.breadcrumb} aria-label={say("browse.breadcrumb")}>
+      <ol className={styles.crumbs}>
+        {steps.map((step, at) => (
+          <li key={step.prefix} className={styles.crumb}>
+            {at === last ? (
+              <h1 aria-current="page" className={styles.here}>
+                <Name>{visible(placeName(step))}</Name>
+              </h1>
+            ) : (
+              <>
+                <PlainButton className={styles.step ?? ""} onPress={() => onOpen(step)}>
+                  <Name>{visible(placeName(step))}</Name>
+                </PlainButton>
+                <ChevronRight aria-hidden="true" className={styles.arrow} />
+              </>
+            )}
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}

@@ -1,0 +1,102 @@
+// An error in staff words, always in three parts: what did not happen, why, what to do next. What did not happen
+// depends on what the person was doing; why and what next depend on the code. A code without words does not compile.
+import type { AppError, ErrorKind } from "../ipc/bindings";
+import type { ErrorCode } from "../ipc/errors";
+import type { Formats } from "./format";
+import { isolated } from "./names";
+import type { MessageId, Values } from "./say";
+
+/** What the person was doing. */
+export type Task =
+  | "connect"
+  | "profiles"
+  | "places"
+  | "addPlace"
+  | "removePlace"
+  | "open"
+  | "copy"
+  | "upload"
+  | "choose";
+
+export interface Trouble {
+  what: MessageId;
+  why: MessageId;
+  next: MessageId;
+  values: Values;
+}
+
+type Words = Omit<Trouble, "what" | "values"> & { what?: MessageId; values?: Values };
+type Of<Code extends ErrorCode> = AppError & Extract<ErrorKind, { code: Code }>;
+type Book = { [Code in ErrorCode]: (error: Of<Code>, formats: Formats) => Words };
+
+const WHAT: Record<Task, MessageId> = {
+  connect: "trouble.connect",
+  profiles: "trouble.profiles",
+  places: "trouble.places",
+  addPlace: "trouble.addPlace",
+  removePlace: "trouble.removePlace",
+  open: "trouble.open",
+  copy: "trouble.copy",
+  upload: "trouble.upload",
+  choose: "trouble.choose",
+};
+
+const words = (code: Exclude<ErrorCode, "accessDenied">, values: Values = {}): Words => ({
+  why: `error.${code}.why`,
+  next: `error.${code}.next`,
+  values,
+});
+
+const denied = (error: Of<"accessDenied">): Words => ({
+  ...(error.params.action === "read" ? { what: "trouble.wouldNotOpen" as const } : {}),
+  why: `error.accessDenied.${error.params.action}.why`,
+  next: `error.accessDenied.${error.params.action}.next`,
+  values: { profile: isolated(error.params.profile) },
+});
+
+const BOOK: Book = {
+  profileMissing: (e) => words("profileMissing", { profile: isolated(e.params.profile) }),
+  profilesUnreadable: (e) => words("profilesUnreadable", { path: isolated(e.params.path) }),
+  credentialsMissing: (e) => words("credentialsMissing", { profile: isolated(e.params.profile) }),
+  credentialsEnded: () => words("credentialsEnded"),
+  credentialsRefused: (e) => words("credentialsRefused", { profile: isolated(e.params.profile) }),
+  accessDenied: denied,
+  bucketMissing: (e) => words("bucketMissing", { bucket: isolated(e.params.bucket) }),
+  objectMissing: () => ({ ...words("objectMissing"), what: "trouble.wouldNotOpen" }),
+  objectArchived: () => ({ ...words("objectArchived"), what: "trouble.wouldNotOpen" }),
+  keyNotLinkable: () => ({ ...words("keyNotLinkable"), what: "trouble.wouldNotOpen" }),
+  nameInvalid: (e) => words("nameInvalid", { name: isolated(e.params.name) }),
+  addressInvalid: () => words("addressInvalid"),
+  expiryPast: () => words("expiryPast"),
+  clockWrong: (e) =>
+    words("clockWrong", {
+      minutes: Math.max(1, Math.round(Math.abs(e.params.offsetSeconds) / 60)),
+    }),
+  offline: (e) => words("offline", { host: isolated(e.params.host) }),
+  serverBusy: () => words("serverBusy"),
+  serverFault: () => words("serverFault"),
+  fileUnreadable: (e) => words("fileUnreadable", { name: isolated(e.params.name) }),
+  fileChanged: (e) => words("fileChanged", { name: isolated(e.params.name) }),
+  fileTooLarge: (e, formats) =>
+    words("fileTooLarge", {
+      name: isolated(e.params.name),
+      limit: formats.size(e.params.limit),
+    }),
+  dropGone: () => words("dropGone"),
+  clipboardUnavailable: () => words("clipboardUnavailable"),
+  practiceUnavailable: () => words("practiceUnavailable"),
+  cancelled: () => words("cancelled"),
+  internal: () => words("internal"),
+};
+
+export function troubleOf(error: AppError, task: Task, formats: Formats): Trouble {
+  const say = BOOK[error.code] as (error: AppError, formats: Formats) => Words;
+  const { what, why, next, values } = say(error, formats);
+  return { what: what ?? WHAT[task], why, next, values: values ?? {} };
+}
+
+/** For IT, not for staff, and therefore not in the catalogue: the code and what the server said. */
+export function technicalText({ code, detail, reference, ...error }: AppError): string {
+  const params = "params" in error ? JSON.stringify(error.params) : null;
+  return [code, params, detail, reference && `request ${reference}`].filter(Boolean).join("\n");
+}

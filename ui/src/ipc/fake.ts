@@ -1,0 +1,215 @@
+// A backend in memory: for tests, and for looking at the window in a browser. It keeps the rules that the window can
+// see (the end of a link is the least of its limits, a page has a thousand entries, a denied place rejects) and knows
+// no storage. Never part of the shipped bundle.
+import type { Backend } from "./backend";
+import type {
+  AppError,
+  Bucket,
+  CredentialsEnd,
+  Drop,
+  DropEvent,
+  Entry,
+  ErrorKind,
+  Expiry,
+  Link,
+  LinkEnd,
+  Memory,
+  Profile,
+  Recalled,
+  SendRequest,
+  Transfer,
+  TransferEvent,
+} from "./bindings";
+
+const PAGE = 1000;
+const WEEK = 7 * 86_400;
+
+export interface Scenario {
+  /** Milliseconds. */
+  now: () => number;
+  profiles: Profile[] | AppError;
+  recalled: Recalled;
+  connectError: AppError | null;
+  credentialsEnd: CredentialsEnd;
+  memory: Memory;
+  buckets: Bucket[];
+  listed: boolean;
+  /** What is in a place, by "bucket/prefix"; a place that is not here is missing. */
+  folders: Record<string, Entry[] | AppError>;
+  /** "policy" as a limit in seconds. */
+  policySeconds: number | null;
+  copyError: AppError | null;
+  checked: Link["checked"];
+  clipboardRefuses: boolean;
+  sendError: AppError | null;
+  fileDialog: Drop | null;
+  /** Answers come after so many milliseconds; Infinity never. */
+  delayMs: number;
+}
+
+export interface Fake extends Backend {
+  scenario: Scenario;
+  /** Every call, in order: what the window asked for. */
+  calls: [keyof Backend, ...unknown[]][];
+  copied: string[];
+  drop(event: DropEvent): void;
+  transfer(change: Partial<Transfer> & { id: number }): void;
+}
+
+export const fault = (kind: ErrorKind, detail: string | null = null): AppError => ({
+  ...kind,
+  detail,
+  reference: detail === null ? null : "4442587FB7D0A2F9",
+});
+
+export function createFake(scenario: Scenario): Fake {
+  const calls: Fake["calls"] = [];
+  const copied: string[] = [];
+  const transfers = new Map<number, Transfer>();
+  let tellTransfer: (event: TransferEvent) => void = () => undefined;
+  let tellDrop: (event: DropEvent) => void = () => undefined;
+
+  const answer = async <Answer>(
+    call: [keyof Backend, ...unknown[]],
+    make: () => Answer | AppError,
+  ): Promise<Answer> => {
+    calls.push(call);
+    if (scenario.delayMs === Number.POSITIVE_INFINITY) await new Promise(() => undefined);
+    if (scenario.delayMs > 0) await new Promise((done) => setTimeout(done, scenario.delayMs));
+    const made = make();
+    if (isFault(made)) throw made;
+    return made as Answer;
+  };
+
+  const fake: Fake = {
+    scenario,
+    calls,
+    copied,
+    drop: (event) => tellDrop(event),
+    transfer(change) {
+      const known = transfers.get(change.id);
+      if (!known) return;
+      const transfer = { ...known, ...change };
+      transfers.set(change.id, transfer);
+      tellTransfer({ kind: "changed", transfer });
+    },
+    profiles: () => answer(["profiles"], () => scenario.profiles),
+    recall: () => answer(["recall"], () => scenario.recalled),
+    connect: (id) =>
+      answer(["connect", id], () => {
+        if (scenario.connectError) return scenario.connectError;
+        const known = Array.isArray(scenario.profiles) ? scenario.profiles : [];
+        const profile = id === "practice" ? practice : known.find((one) => one.id === id);
+        if (!profile) return fault({ code: "profileMissing", params: { profile: id } });
+        const credentialsEnd =
+          id === "practice" ? ({ kind: "never" } as const) : scenario.credentialsEnd;
+        return { profile, credentialsEnd, memory: scenario.memory };
+      }),
+    places: (profile) =>
+      answer(["places", profile], () => ({ buckets: scenario.buckets, listed: scenario.listed })),
+    addPlace: (profile, address) =>
+      answer(["addPlace", profile, address], () => {
+        const bucket = address.replace(/^s3:\/\//, "").split("/")[0] ?? "";
+        if (!/^[a-z0-9.-]{3,63}$/.test(bucket))
+          return fault({ code: "addressInvalid", params: { address } });
+        const contents = scenario.folders[`${bucket}/`];
+        if (contents === undefined) return fault({ code: "bucketMissing", params: { bucket } });
+        scenario.buckets = [...scenario.buckets, { name: bucket, added: true }];
+        return { bucket, prefix: "" };
+      }),
+    removePlace: (profile, bucket) =>
+      answer(["removePlace", profile, bucket], () => {
+        scenario.buckets = scenario.buckets.filter(({ name }) => name !== bucket);
+      }),
+    rememberPlace: (profile, place) =>
+      answer(["rememberPlace", profile, place], () => scenario.memory),
+    list: (profile, place, page) =>
+      answer(["list", profile, place, page], () => {
+        const contents = scenario.folders[`${place.bucket}/${place.prefix}`];
+        if (contents === undefined)
+          return fault({ code: "bucketMissing", params: { bucket: place.bucket } }, "NoSuchBucket");
+        if (!Array.isArray(contents)) return contents;
+        const from = Number(page ?? 0);
+        const to = from + PAGE;
+        const nextPage = to < contents.length ? String(to) : null;
+        return { entries: contents.slice(from, to), nextPage };
+      }),
+    linkEnd: (profile, expiry) =>
+      answer(["linkEnd", profile, expiry], () => endOf(scenario, profile, expiry)),
+    copyLink: (request) =>
+      answer(["copyLink", request], () => {
+        if (scenario.copyError) return scenario.copyError;
+        const end = endOf(scenario, request.profile, request.expiry);
+        if (isFault(end)) return end;
+        const { bucket, key } = request;
+        const url = `https://${bucket}.s3.example/${encodeURIComponent(key)}?X-Amz-Signature=0123`;
+        if (!scenario.clipboardRefuses) copied.push(url);
+        const name = key.split("/").at(-1) ?? key;
+        const link = { bucket, key, name, url, end, checked: scenario.checked };
+        return { ...link, copied: !scenario.clipboardRefuses };
+      }),
+    chooseFiles: () => answer(["chooseFiles"], () => scenario.fileDialog),
+    send: (request) =>
+      answer(["send", request], () => {
+        if (scenario.sendError) return scenario.sendError;
+        const id = transfers.size + 1;
+        const transfer = newTransfer(id, request, scenario.now());
+        transfers.set(id, transfer);
+        tellTransfer({ kind: "changed", transfer });
+        return id;
+      }),
+    cancelTransfer: (id) =>
+      answer(["cancelTransfer", id], () => fake.transfer({ id, state: "cancelled" })),
+    copyText: (text) =>
+      answer(["copyText", text], () => {
+        if (scenario.clipboardRefuses) return fault({ code: "clipboardUnavailable" });
+        copied.push(text);
+        return undefined;
+      }),
+    async watchTransfers(onEvent) {
+      tellTransfer = onEvent;
+      onEvent({ kind: "snapshot", transfers: [...transfers.values()] });
+    },
+    async watchDrops(onEvent) {
+      tellDrop = onEvent;
+    },
+  };
+  return fake;
+}
+
+export const practice: Profile = {
+  id: "practice",
+  name: "Practice",
+  kind: "practice",
+  region: null,
+  endpoint: null,
+  detail: null,
+  isDefault: false,
+};
+
+const isFault = (made: unknown): made is AppError =>
+  typeof made === "object" && made !== null && "code" in made;
+
+function newTransfer(id: number, request: SendRequest, now: number): Transfer {
+  return {
+    ...{ id, profile: request.profile, place: request.place, state: "uploading" as const },
+    ...{ files: 1, filesDone: 0, currentName: null, bytesSent: 0, bytesTotal: 0 },
+    ...{ startedAt: Math.floor(now / 1000), sent: [], failed: [], copied: false },
+  };
+}
+
+function endOf(scenario: Scenario, profile: string, expiry: Expiry): LinkEnd | AppError {
+  const now = Math.floor(scenario.now() / 1000);
+  const chosen = expiry.kind === "for" ? now + expiry.seconds : expiry.at;
+  if (chosen <= now) return fault({ code: "expiryPast" });
+  const { credentialsEnd, policySeconds } = scenario;
+  const isPractice = profile === "practice";
+  const limits: [LinkEnd["limitedBy"], number][] = [
+    ["chosen", chosen],
+    ["maximum", now + WEEK],
+  ];
+  if (policySeconds !== null) limits.push(["policy", now + policySeconds]);
+  if (!isPractice && credentialsEnd.kind === "at") limits.push(["credentials", credentialsEnd.at]);
+  const [limitedBy, expiresAt] = limits.reduce((least, one) => (one[1] < least[1] ? one : least));
+  return { expiresAt, limitedBy, certain: isPractice || credentialsEnd.kind !== "unknown" };
+}

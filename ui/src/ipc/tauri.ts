@@ -1,0 +1,36 @@
+// The backend over Tauri's IPC, through the generated commands: beside them the only file that imports @tauri-apps.
+// It converts nothing but rejections.
+import { Channel } from "@tauri-apps/api/core";
+import type { Backend } from "./backend";
+import { commands, type DropEvent, type TransferEvent } from "./bindings";
+import { toAppError } from "./errors";
+
+/** Everything that a command rejects with becomes ours; Tauri's own strings too. */
+async function ours<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer;
+  } catch (rejection) {
+    throw toAppError(rejection);
+  }
+}
+
+const done = (answer: Promise<null>): Promise<void> => ours(answer).then(() => undefined);
+
+export const tauriBackend: Backend = {
+  profiles: () => ours(commands.profiles()),
+  recall: () => ours(commands.recall()),
+  connect: (profile) => ours(commands.connect(profile)),
+  places: (profile) => ours(commands.places(profile)),
+  addPlace: (profile, address) => ours(commands.addPlace(profile, address)),
+  removePlace: (profile, bucket) => done(commands.removePlace(profile, bucket)),
+  rememberPlace: (profile, place) => ours(commands.rememberPlace(profile, place)),
+  list: (profile, place, page) => ours(commands.list(profile, place, page)),
+  linkEnd: (profile, expiry) => ours(commands.linkEnd(profile, expiry)),
+  copyLink: (request) => ours(commands.copyLink(request)),
+  chooseFiles: () => ours(commands.chooseFiles()),
+  send: (request) => ours(commands.send(request)),
+  cancelTransfer: (id) => done(commands.cancelTransfer(id)),
+  copyText: (text) => done(commands.copyText(text)),
+  watchTransfers: (onEvent) => done(commands.watchTransfers(new Channel<TransferEvent>(onEvent))),
+  watchDrops: (onEvent) => done(commands.watchDrops(new Channel<DropEvent>(onEvent))),
+};

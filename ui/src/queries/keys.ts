@@ -1,0 +1,13 @@
+// The names of backend facts in the query cache. What changes a fact invalidates it by these names.
+import type { ProfileId } from "../ipc/backend";
+import type { Expiry, Place } from "../ipc/bindings";
+
+export const keys = {
+  start: ["start"] as const,
+  profiles: ["profiles"] as const,
+  places: (profile: ProfileId) => ["places", profile] as const,
+  listing: (profile: ProfileId, place: Place) =>
+    ["listing", profile, place.bucket, place.prefix] as const,
+  linkEnds: ["linkEnd"] as const,
+  linkEnd: (profile: ProfileId, expiry: Expiry) => ["linkEnd", profile, expiry] as const,
+};

@@ -1,0 +1,27 @@
+// Links: when one would end, and making one.
+import { queryOptions, useMutation } from "@tanstack/react-query";
+import type { Backend, ProfileId } from "../ipc/backend";
+import type { Expiry, LinkRequest } from "../ipc/bindings";
+import { useBackend } from "../ipc/context";
+import { keys } from "./keys";
+
+const FRESH_MS = 30_000;
+
+/** The real end of a link made now; asked for again while it is shown, because "now" moves. */
+export const linkEndQuery = (backend: Backend, profile: ProfileId, expiry: Expiry) =>
+  queryOptions({
+    queryKey: keys.linkEnd(profile, expiry),
+    queryFn: () => backend.linkEnd(profile, expiry),
+    staleTime: FRESH_MS,
+    refetchInterval: FRESH_MS,
+  });
+
+export function useCopyLink() {
+  const backend = useBackend();
+  return useMutation({ mutationFn: (request: LinkRequest) => backend.copyLink(request) });
+}
+
+export function useCopyText() {
+  const backend = useBackend();
+  return useMutation({ mutationFn: (text: string) => backend.copyText(text) });
+}

@@ -1,0 +1,197 @@
+// A made-up world for the window: one account, two places, a few files, at a fixed moment. Tests change a piece of it;
+// in a browser, `?scenario=denied` and its like do.
+import type { Bucket, Entry, Profile } from "../ipc/bindings";
+import { createFake, type Fake, fault, type Scenario } from "../ipc/fake";
+
+/** Monday 23 November 2026, 17:20 in London. */
+export const NOW = Date.UTC(2026, 10, 23, 17, 20);
+const DAY = 86_400;
+const seconds = NOW / 1000;
+
+export const profile = (name: string, change: Partial<Profile> = {}): Profile => ({
+  id: `aws:${name.toLowerCase()}`,
+  name,
+  kind: "sso",
+  region: "eu-central-1",
+  endpoint: null,
+  detail: null,
+  isDefault: false,
+  ...change,
+});
+
+export const file = (prefix: string, name: string, size: number, modifiedAt: number): Entry => ({
+  kind: "object",
+  key: `${prefix}${name}`,
+  name,
+  size,
+  modifiedAt,
+  etag: null,
+  storageClass: null,
+});
+
+export const folder = (prefix: string, name: string): Entry => ({
+  kind: "folder",
+  prefix: `${prefix}${name}/`,
+  name,
+});
+
+const LAUNCH = "2026/Autumn launch/";
+
+const launchFiles: Entry[] = [
+  folder(LAUNCH, "Photos"),
+  folder(LAUNCH, "Press kit"),
+  file(LAUNCH, "Embargo letter.pdf", 88_000, seconds - DAY),
+  file(LAUNCH, "Hero image 4000×2250.jpg", 6_100_000, seconds - 4 * DAY),
+  file(LAUNCH, "Launch film, final cut.mp4", 214_000_000, seconds - 29_280),
+  file(LAUNCH, "Raw footage.zip", 18_400_000_000, seconds - 11 * DAY),
+  file(LAUNCH, "Übersicht – 新製品.docx", 1_200_000, seconds - 5 * DAY),
+];
+
+export const manyFiles = (count: number): Entry[] =>
+  Array.from({ length: count }, (_, at) =>
+    file("", `Photo ${String(at + 1).padStart(4, "0")}.jpg`, 2_000_000 + at, seconds - at * 600),
+  );
+
+const buckets: Bucket[] = [
+  { name: "acme-press", added: false },
+  { name: "acme-video", added: false },
+  { name: "legal-outbox", added: true },
+];
+
+export function everyday(): Scenario {
+  return {
+    now: () => NOW,
+    profiles: [
+      profile("Marketing", { isDefault: true, detail: "PressOffice" }),
+      profile("Video archive", { kind: "accessKey" }),
+    ],
+    recalled: {
+      profile: "aws:marketing",
+      place: { bucket: "acme-press", prefix: LAUNCH },
+      memory: "kept",
+    },
+    connectError: null,
+    credentialsEnd: { kind: "never" },
+    memory: "kept",
+    buckets,
+    listed: true,
+    folders: {
+      "acme-press/": [folder("", "2025"), folder("", "2026")],
+      "acme-press/2026/": [folder("2026/", "Autumn launch"), folder("2026/", "Empty")],
+      "acme-press/2026/Empty/": [],
+      [`acme-press/${LAUNCH}`]: launchFiles,
+      [`acme-press/${LAUNCH}Photos/`]: [],
+      "acme-video/": manyFiles(2_500),
+      "legal-outbox/": fault(
+        {
+          code: "accessDenied",
+          params: { action: "list", profile: "Marketing", bucket: "legal-outbox", key: null },
+        },
+        "AccessDenied (403) on ListObjectsV2",
+      ),
+      "new-place/": [file("", "Welcome.txt", 1_200, seconds)],
+    },
+    policySeconds: null,
+    copyError: null,
+    checked: "opens",
+    clipboardRefuses: false,
+    sendError: null,
+    fileDialog: { id: 9, files: [{ name: "Interview.mov", size: 90_000_000 }], skipped: [] },
+    delayMs: 0,
+  };
+}
+
+const at = (bucket: string, prefix = ""): Partial<Scenario> => ({
+  recalled: { profile: "aws:marketing", place: { bucket, prefix }, memory: "kept" },
+});
+
+const unread = { profile: null, place: null };
+
+export const scenarios = {
+  everyday: {},
+  limited: { credentialsEnd: { kind: "at", at: seconds + 3 * 3600 + 44 * 60 } },
+  uncertain: { credentialsEnd: { kind: "unknown" } },
+  policy: { policySeconds: DAY },
+  ended: { credentialsEnd: { kind: "at", at: seconds - 60 } },
+  connect: { recalled: { ...unread, memory: "kept" } },
+  nothing: { recalled: { ...unread, memory: "kept" }, profiles: [] },
+  locked: { recalled: { ...unread, memory: "locked" }, memory: "locked" },
+  lockedInside: { memory: "locked" },
+  noProfiles: {
+    recalled: { ...unread, memory: "missing" },
+    profiles: fault(
+      { code: "profilesUnreadable", params: { path: "~/.aws/config" } },
+      "line 3: unexpected end of section",
+    ),
+  },
+  refused: {
+    connectError: fault(
+      { code: "credentialsEnded", params: { profile: "Marketing" } },
+      "ExpiredToken (400)",
+    ),
+  },
+  practice: { recalled: { profile: "practice", place: null, memory: "kept" } },
+  noPlace: { recalled: { profile: "aws:marketing", place: null, memory: "kept" } },
+  denied: at("legal-outbox"),
+  gone: at("acme-closed"),
+  empty: at("acme-press", "2026/Empty/"),
+  many: at("acme-video"),
+  offline: {
+    ...at("acme-press"),
+    folders: {
+      "acme-press/": fault(
+        { code: "offline", params: { host: "s3.eu-central-1.amazonaws.com" } },
+        "dns error: no address",
+      ),
+    },
+  },
+  slow: { delayMs: 1_500 },
+  stuck: { delayMs: Number.POSITIVE_INFINITY },
+  copyDenied: {
+    copyError: fault(
+      {
+        code: "accessDenied",
+        params: { action: "read", profile: "Marketing", bucket: "acme-press", key: LAUNCH },
+      },
+      "AccessDenied (403) on GetObject",
+    ),
+  },
+  untested: { checked: "timedOut" },
+  clipboard: { clipboardRefuses: true },
+  odd: {
+    folders: {
+      [`acme-press/${LAUNCH}`]: [
+        folder(LAUNCH, "שלום and a folder"),
+        file(LAUNCH, "invoice\u202Efdp.exe", 9_000, seconds),
+        file(LAUNCH, "line\nbreak\u200Bhidden.txt", 0, seconds),
+        file(LAUNCH, "page.html", 4_200, seconds - 400 * DAY),
+        file(
+          LAUNCH,
+          `${"A very long name that never seems to come to its end, ".repeat(5)}v2.final.pdf`,
+          999_600,
+          seconds,
+        ),
+      ],
+    },
+  },
+} satisfies Record<string, Partial<Scenario>>;
+
+export type ScenarioName = keyof typeof scenarios;
+
+export function fakeFor(change: Partial<Scenario> = {}): Fake {
+  return createFake({ ...everyday(), ...change });
+}
+
+declare global {
+  interface Window {
+    /** The made-up backend, for whoever looks at the window in a browser. */
+    fake?: Fake;
+  }
+}
+
+export function worldFromAddress(search: URLSearchParams) {
+  const name = (search.get("scenario") ?? "everyday") as ScenarioName;
+  const backend = fakeFor(scenarios[name]);
+  window.fake = backend;
+  return { backend, clock: () => NOW, locale: search.get("locale") ?? "en-GB" };
+}
