@@ -18,7 +18,7 @@ use guestpass_testkit::memory::{MemoryClipboard, MemoryVault};
 use guestpass_testkit::seaweedfs::{Identity, SeaweedFs};
 
 /// The bucket of every test; SeaweedFS's lesser identities have their rights on it.
-pub const BUCKET: &str = "acme-press";
+pub(crate) const BUCKET: &str = "acme-press";
 
 enum Server {
     Practice { server: Practice, _folder: tempfile::TempDir },
@@ -26,23 +26,23 @@ enum Server {
 }
 
 /// A server with one empty bucket, and an app in front of it.
-pub struct World {
+pub(crate) struct World {
     server: Server,
-    pub app: App,
-    pub clipboard: Arc<MemoryClipboard>,
-    pub admin: Client,
+    pub(crate) app: App,
+    pub(crate) clipboard: Arc<MemoryClipboard>,
+    pub(crate) admin: Client,
 }
 
 /// The profiles of these tests, by name: "press" may do all.
-pub fn profile(name: &str) -> ProfileId {
+pub(crate) fn profile(name: &str) -> ProfileId {
     ProfileId::Aws(name.into())
 }
 
-pub fn place(prefix: &str) -> Place {
+pub(crate) fn place(prefix: &str) -> Place {
     Place { bucket: BucketName::parse(BUCKET).unwrap(), prefix: Prefix::parse(prefix).unwrap() }
 }
 
-pub fn link_to(key: &str) -> LinkRequest {
+pub(crate) fn link_to(key: &str) -> LinkRequest {
     LinkRequest {
         profile: profile("press"),
         bucket: BucketName::parse(BUCKET).unwrap(),
@@ -55,14 +55,14 @@ pub fn link_to(key: &str) -> LinkRequest {
 }
 
 impl World {
-    pub async fn practice() -> Self {
+    pub(crate) async fn practice() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let options = Options { root: folder.path().to_owned(), ..Options::default() };
         let server = Practice::start(options).await.unwrap();
         Self::over(Server::Practice { server, _folder: folder }).await
     }
 
-    pub async fn seaweedfs() -> Self {
+    pub(crate) async fn seaweedfs() -> Self {
         Self::over(Server::SeaweedFs(SeaweedFs::start())).await
     }
 
@@ -82,21 +82,21 @@ impl World {
     }
 
     /// The same world at another time.
-    pub fn app_at(&self, clock: Arc<dyn Clock>) -> App {
+    pub(crate) fn app_at(&self, clock: Arc<dyn Clock>) -> App {
         app(&self.server, self.clipboard.clone(), clock)
     }
 
-    pub fn is_seaweedfs(&self) -> bool {
+    pub(crate) fn is_seaweedfs(&self) -> bool {
         matches!(self.server, Server::SeaweedFs(_))
     }
 
     /// Writes a small object past the app.
-    pub async fn put_owned(&self, key: String) {
+    pub(crate) async fn put_owned(&self, key: String) {
         self.put(&key, "x").await;
     }
 
     /// Writes an object past the app.
-    pub async fn put(&self, key: &str, body: impl Into<Vec<u8>>) {
+    pub(crate) async fn put(&self, key: &str, body: impl Into<Vec<u8>>) {
         let body = ByteStream::from(body.into());
         self.admin.put_object().bucket(BUCKET).key(key).body(body).send().await.unwrap();
     }

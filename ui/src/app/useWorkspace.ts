@@ -44,7 +44,9 @@ export function useWorkspace(connection: Connection, start: Place | null) {
     history.choose(id);
   };
   const enter = (entered: Entry) => {
-    if (entered.kind === "object") copyButton.current?.focus();
+    // A file found by typing has the focus, and is not chosen yet.
+    if (entered.kind === "object" && history.chosen !== entryId(entered)) choose(entryId(entered));
+    else if (entered.kind === "object") copyButton.current?.focus();
     else if (history.place) history.visit({ bucket: history.place.bucket, prefix: entered.prefix });
   };
   useShortcuts({

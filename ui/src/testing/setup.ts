@@ -5,6 +5,32 @@ import { afterEach, vi } from "vitest";
 
 afterEach(cleanup);
 
+/** Observers of an end that scrolls into sight; jsdom has no sight, so a test says when. */
+const watched = new Set<() => void>();
+export const reachEnd = () => {
+  for (const notice of watched) notice();
+};
+
+vi.stubGlobal(
+  "IntersectionObserver",
+  class {
+    private readonly notice: () => void;
+    constructor(callback: IntersectionObserverCallback) {
+      const seen = [{ isIntersecting: true }] as unknown as IntersectionObserverEntry[];
+      this.notice = () => callback(seen, this as unknown as IntersectionObserver);
+    }
+    observe() {
+      watched.add(this.notice);
+    }
+    unobserve() {
+      watched.delete(this.notice);
+    }
+    disconnect() {
+      watched.delete(this.notice);
+    }
+  },
+);
+
 vi.stubGlobal(
   "ResizeObserver",
   class {

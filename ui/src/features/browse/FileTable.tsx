@@ -1,6 +1,6 @@
 // The list of a place, drawn only where it is looked at. One row is chosen at a time; Enter or a double click enters it.
-import { type RefObject, useEffect, useRef } from "react";
-import { isFocusVisible } from "react-aria";
+import { type RefObject, useEffect, useEffectEvent, useRef } from "react";
+import { useFocusVisible } from "react-aria";
 import {
   Collection,
   Column,
@@ -132,8 +132,10 @@ function useRevealed(entries: readonly Entry[], chosen: EntryId | null) {
 
 /** Entering a folder by key replaces the list that had the focus; the new one takes it over. */
 function useFocusKept(table: RefObject<HTMLElement | null>) {
-  useEffect(() => {
+  const { isFocusVisible } = useFocusVisible();
+  const takeOver = useEffectEvent(() => {
     const isLost = document.activeElement === document.body;
-    if (isLost && isFocusVisible()) table.current?.focus();
-  }, [table]);
+    if (isLost && isFocusVisible) table.current?.focus();
+  });
+  useEffect(() => takeOver(), []);
 }
