@@ -135,13 +135,16 @@ impl Window {
 
     /// Saves what the window shows as `tests/screenshots/NAME.png`.
     pub async fn screenshot(&self, name: &str) -> PathBuf {
-        // What is sliding or fading has arrived when no animation runs any more.
+        // What is sliding or fading has arrived when no animation runs any more, and two frames later it is painted.
         until("nothing moves", async || {
             let script = "return document.getAnimations().every(a => a.playState !== 'running' \
                           || a.effect?.getTiming().iterations === Infinity)";
             self.script(script, vec![]).await?.as_bool().filter(|still| *still)
         })
         .await;
+        let painted =
+            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(1)))";
+        self.client.execute_async(painted, vec![]).await.unwrap();
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("screenshots");
         std::fs::create_dir_all(&folder).unwrap();
         let file = folder.join(format!("{name}.png"));

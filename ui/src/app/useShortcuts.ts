@@ -47,4 +47,9 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-const isTextSelected = () => (window.getSelection()?.toString() ?? "") !== "";
+/** Text that the person marked, to copy it as text; what the pointer marks in the list in passing is none. */
+function isTextSelected(): boolean {
+  const selection = window.getSelection();
+  if (selection === null || selection.toString() === "") return false;
+  return selection.anchorNode?.parentElement?.closest("[role='grid']") == null;
+}

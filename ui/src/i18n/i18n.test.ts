@@ -56,14 +56,12 @@ describe("the catalogue", () => {
         throw error;
       },
     });
-    const anything = new Proxy({}, { get: () => 2, has: () => true, ownKeys: () => [] });
     const bold = (chunks: unknown[]) => chunks.join("");
     for (const id of Object.keys(en)) {
       const names = [...en[id as MessageId].matchAll(/\{(\w+)/g)].map(([, name]) => name ?? "");
       const values = Object.fromEntries(names.map((name) => [name, 2]));
       expect(intl.formatMessage({ id }, { ...values, b: bold as never })).not.toBe("");
     }
-    expect(anything).toBeDefined();
   });
 });
 
@@ -118,7 +116,7 @@ describe("numbers and dates", () => {
     expect(
       [0, 1, 88_000, 999_600, 6_100_000, 214_000_000, 18_400_000_000].map(british.size),
     ).toEqual(["0 bytes", "1 byte", "88 kB", "1 MB", "6.1 MB", "214 MB", "18.4 GB"]);
-    expect(german.size(18_400_000_000)).toBe("18,4 GB");
+    expect(german.size(18_400_000_000)).toMatch(/^18,4\sGB$/);
   });
 
   test("moments", () => {

@@ -41,4 +41,5 @@ vi.stubGlobal(
 );
 
 vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(900);
+vi.spyOn(HTMLElement.prototype, "scrollHeight", "get").mockReturnValue(200_000);
 vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(600);

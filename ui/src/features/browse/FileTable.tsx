@@ -61,6 +61,7 @@ export function FileTable({ folder, chosen, lent, isCopying, onChoose, onEnter, 
           className={styles.table ?? ""}
           selectionMode="single"
           selectionBehavior="replace"
+          disallowEmptySelection
           selectedKeys={chosen === null ? [] : [chosen]}
           onSelectionChange={select}
           onRowAction={(id) => {
@@ -130,12 +131,19 @@ function useRevealed(entries: readonly Entry[], chosen: EntryId | null) {
   return table;
 }
 
-/** Entering a folder by key replaces the list that had the focus; the new one takes it over. */
+/** Entering a folder by key replaces the list that had the focus; a row of the new one takes it over. */
 function useFocusKept(table: RefObject<HTMLElement | null>) {
   const { isFocusVisible } = useFocusVisible();
   const takeOver = useEffectEvent(() => {
     const isLost = document.activeElement === document.body;
-    if (isLost && isFocusVisible) table.current?.focus();
+    const rows = '[role="row"][aria-selected';
+    const chosen = table.current?.querySelector<HTMLElement>(`${rows}="true"]`);
+    const row = chosen ?? table.current?.querySelector<HTMLElement>(`${rows}]`);
+    if (isLost && isFocusVisible) row?.focus();
   });
-  useEffect(() => takeOver(), []);
+  useEffect(() => {
+    // Rows are drawn when the list knows its size, a moment after it is there itself.
+    const frame = requestAnimationFrame(() => takeOver());
+    return () => cancelAnimationFrame(frame);
+  }, []);
 }

@@ -26,11 +26,11 @@ export function AccountCard({ connection, now, onSwitch }: Props) {
       <span className={styles.words}>
         <b>
           <Name>{name}</Name>
-        </b>
+        </b>{" "}
         <small>
           <SignedIn connection={connection} now={now} />
         </small>
-      </span>
+      </span>{" "}
       <span className={styles.switch} title={say("account.switch")}>
         <ChevronsUpDown aria-hidden="true" />
         <span className={styles.said}>

@@ -25,13 +25,13 @@ export function ProfileCard({ profile, isPending, error, onPress }: Props) {
         <Monogram letters={initials(name, 1)} look={profile.isDefault ? "solid" : "soft"} />
         <span className={styles.words}>
           <span className={styles.title}>
-            <Name>{name}</Name>
+            <Name>{name}</Name>{" "}
             {profile.isDefault && (
               <span className={styles.chip}>
                 <Say id="connect.default" />
               </span>
             )}
-          </span>
+          </span>{" "}
           <span className={styles.kind}>
             <Say id={isPending ? "connect.signingIn" : `connect.kind.${profile.kind}`} />
             {profile.detail && !isPending && (
