@@ -4,6 +4,7 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop loudly")]
 
+mod browse;
 mod drop;
 mod keyring;
 mod main_job;

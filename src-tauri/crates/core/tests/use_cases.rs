@@ -1,4 +1,5 @@
 //! What a person can do, proved without a window, a network or a disk.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop loudly")]
 
 use guestpass_core::app::{App, Memory};
 use guestpass_core::ports::VaultRefusal;

@@ -1,6 +1,6 @@
 //! The server as independent clients see it: the AWS SDK with its keys, and an HTTP client with none.
-
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop loudly")]
+
 use std::time::Duration;
 
 use aws_credential_types::Credentials;
