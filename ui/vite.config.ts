@@ -19,6 +19,6 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}"],
     css: { modules: { classNameStrategy: "non-scoped" } },
     env: { TZ: "Europe/London" },
-    testTimeout: 15_000,
+    testTimeout: 60_000,
   },
 });

@@ -18,7 +18,7 @@ async fn a_long_folder_is_read_as_it_is_scrolled() {
     window.press(&[], &char::from(Key::Enter).to_string()).await;
     window.click("row", "file 0000.txt").await;
     until("the last file", async || {
-        window.press(&[], &char::from(Key::End).to_string()).await;
+        window.press(&[char::from(Key::Control)], &char::from(Key::End).to_string()).await;
         window.text().await.contains("file 1029.txt").then_some(())
     })
     .await;

@@ -7,7 +7,7 @@ async fn by_mouse() {
     let desktop = Desktop::start(Keyring::Unlocked).await;
     let window = desktop.open(&["--practice"], &[]).await;
     window.click("button", "practice").await;
-    window.double_click("row", "Autumn launch").await;
+    window.open_folder("Autumn launch").await;
     window.find("row", "Photos").await;
     window.click("button", "Back").await;
     window.click("row", "Launch film.mp4").await;

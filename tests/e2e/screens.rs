@@ -33,7 +33,7 @@ async fn dark_and_narrow() {
     window.screenshot("other-end").await;
     window.resize(900, 700).await;
     window.screenshot("narrow").await;
-    window.double_click("row", "Incoming").await;
+    window.open_folder("Incoming").await;
     window.sees("This folder is empty").await;
     window.screenshot("empty").await;
     window.close().await;

@@ -5,6 +5,7 @@ mod find;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::time::Duration;
 
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
@@ -75,7 +76,7 @@ impl Window {
     }
 
     /// Clicks it twice.
-    pub async fn double_click(&self, role: &str, name: &str) {
+    async fn double_click(&self, role: &str, name: &str) {
         use fantoccini::actions::{MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
         let element = self.find(role, name).await;
         let mut mouse = MouseActions::new("mouse".into()).then(PointerAction::MoveToElement {
@@ -89,6 +90,16 @@ impl Window {
             mouse = mouse.then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
         }
         self.client.perform_actions(mouse).await.unwrap();
+    }
+
+    /// Opens a folder of the list by a double click; does it again when the first came too slowly to be one.
+    pub async fn open_folder(&self, name: &str) {
+        until(&format!("the folder “{name}” opens"), async || {
+            self.double_click("row", name).await;
+            let opened = async { self.gone("row", name).await };
+            tokio::time::timeout(Duration::from_secs(3), opened).await.ok()
+        })
+        .await;
     }
 
     /// Presses keys one after the other; those of `held` are down meanwhile.

@@ -19,6 +19,7 @@ import { useClock } from "../../ipc/context";
 import { type EntryId, entryId } from "./entries";
 import { FileRow } from "./FileRow";
 import styles from "./FileTable.module.css";
+import { useChosenByTyping } from "./useChosenByTyping";
 import { type FileColumn, useColumns } from "./useColumns";
 import type { Folder } from "./useFolder";
 
@@ -43,6 +44,7 @@ export function FileTable({ folder, chosen, lent, isCopying, onChoose, onEnter, 
   const columns = useColumns(frame);
   const table = useRevealed(entries, chosen);
   useFocusKept(table);
+  useChosenByTyping(table, onChoose);
 
   const select = (selection: Selection) => {
     if (selection === "all") return;

@@ -81,9 +81,12 @@ test("a place of 2,500 files is read page by page as it is scrolled", async () =
   await screen.findByText(/^2,000 items so far/);
   act(reachEnd);
   await screen.findByText(/^2,500 items\./);
-  fireEvent.scroll(grid, { target: { scrollTop: 102_000 } });
-  expect(await row(/^Photo 2500/)).toBeVisible();
-  expect(screen.queryByRole("row", { name: /^Photo 0001/ })).not.toBeInTheDocument();
+  await waitFor(() => {
+    fireEvent.scroll(grid, { target: { scrollTop: 102_000 } });
+    fireEvent.scroll(grid.parentElement as HTMLElement);
+    expect(screen.getByRole("row", { name: /^Photo 2500/ })).toBeVisible();
+  });
+  expect(screen.getAllByRole("row").length).toBeLessThan(100);
 });
 
 test("a page that fails is said under what is there, and can be tried again", async () => {
