@@ -98,7 +98,8 @@ fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
-fn look_at(path: &Path) -> Result<OfferedFile, Skipped> {
+/// A file that can be sent, or why it cannot.
+pub(crate) fn look_at(path: &Path) -> Result<OfferedFile, Skipped> {
     let name = name_of(path);
     let skip = |reason| Skipped { name: name.clone(), reason };
     let meta = std::fs::metadata(path).map_err(|_| skip(SkipReason::Unreadable))?;

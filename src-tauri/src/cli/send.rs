@@ -1,12 +1,13 @@
 //! `guestpass send`: uploads, then prints the links in the order of the files.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use guestpass_core::address::Address;
 use guestpass_core::{Error, Kind, OfferedFile, Place, Prefix, SendRequest};
 
 use super::link::{copy, first};
 use super::{Session, arguments, output};
+use crate::drops;
 
 pub(super) async fn run(session: &Session, asked: arguments::Send) -> Result<u8, Error> {
     let place = destination(session, asked.to.as_deref()).await?;
@@ -61,11 +62,5 @@ async fn destination(session: &Session, to: Option<&str>) -> Result<Place, Error
 }
 
 fn look_at(path: &Path) -> Result<OfferedFile, Error> {
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-    let unreadable = || Error::from(Kind::FileUnreadable { name: name.clone() });
-    let meta = std::fs::metadata(path).map_err(|e| unreadable().with_detail(e.to_string()))?;
-    if !meta.is_file() {
-        return Err(unreadable().with_detail("not a file"));
-    }
-    Ok(OfferedFile { name, size: meta.len(), path: PathBuf::from(path) })
+    drops::look_at(path).map_err(|skipped| Kind::FileUnreadable { name: skipped.name }.into())
 }
