@@ -48,8 +48,9 @@ impl Desktop {
         std::fs::set_permissions(&run, PermissionsExt::from_mode(0o700)).unwrap();
         let (xvfb, display) = xvfb();
         let bus = bus(home.path());
-        let manager =
-            spawn(command("openbox").envs(env(home.path(), &display)).stderr(Stdio::null()), "openbox");
+        let mut manager = command("openbox");
+        manager.envs(env(home.path(), &display)).stdout(Stdio::null()).stderr(Stdio::null());
+        let manager = spawn(&mut manager, "openbox");
         let keyring = match keyring {
             Keyring::Absent => None,
             Keyring::Unlocked => Some(ring(home.path(), true).await),
