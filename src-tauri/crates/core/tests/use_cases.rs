@@ -122,7 +122,7 @@ async fn a_bucket_that_is_not_listed_can_be_added_by_name_and_stays() {
     let opened = app.add_place(&marketing(), "https://acme.s3.eu-west-1.amazonaws.com/2026/a").await.unwrap();
     assert_eq!(opened, place("acme", "2026/"));
     let later = world.app(None);
-    assert_eq!(later.places(&marketing()).await.unwrap().added, [opened.bucket.clone()]);
+    assert_eq!(later.places(&marketing()).await.unwrap().added, std::slice::from_ref(&opened.bucket));
     assert!(later.places(&ProfileId::Practice).await.unwrap().added.is_empty(), "each profile has its own");
     later.remove_place(&marketing(), &opened.bucket).await;
     assert!(world.app(None).places(&marketing()).await.unwrap().added.is_empty());
