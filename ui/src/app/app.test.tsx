@@ -75,6 +75,30 @@ test("the main job with keys alone: sign in, open, choose, copy", async () => {
   expect(await screen.findByRole("button", { name: "Copy link" })).toHaveFocus();
 });
 
+test("a fresh start chooses nothing by itself", async () => {
+  await openWindow();
+  await row(/^Photos/);
+  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  expect(screen.queryByRole("row", { selected: true })).not.toBeInTheDocument();
+  expect(document.body).toHaveFocus();
+});
+
+test("Ctrl+C means the row that has the focus, also when Tab led there", async () => {
+  const { user, fake } = await openWindow(scenarios.many);
+  const first = await row(/^Photo 0001/);
+  for (let at = 0; at < 15 && document.activeElement !== first; at += 1) await user.tab();
+  await user.keyboard("{Control>}c{/Control}");
+  expect(await screen.findByText("Link copied and tested")).toBeVisible();
+  expect(asked(fake, "copyLink")[0]).toMatchObject([{ key: "Photo 0001.jpg" }]);
+});
+
+test("Backspace goes up also from the panel's choices", async () => {
+  const { user } = await openWindow();
+  await user.click(await screen.findByRole("radio", { name: "1 hour" }));
+  await user.keyboard("{Backspace}");
+  expect(await row(/^Autumn launch/)).toHaveAttribute("aria-selected", "true");
+});
+
 test("keys keep their usual meaning where text is typed", async () => {
   const { user, fake } = await openWindow();
   await row(/^Photos/);

@@ -42,8 +42,9 @@ function shortcutFor(event: KeyboardEvent, does: Shortcuts): Act | null {
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return (
-    target.closest("input, textarea, [contenteditable], [role='spinbutton'], [role='dialog']") !==
-    null
+    target.closest(
+      "input:not([type=radio]), textarea, [contenteditable], [role='spinbutton'], [role='dialog']",
+    ) !== null
   );
 }
 

@@ -7,15 +7,18 @@ interface Props {
   heading: ReactNode;
   children: ReactNode;
   actions?: ReactNode;
+  /** Its heading is that of the whole screen. */
+  isMain?: boolean;
 }
 
-export function Blank({ picture, heading, children, actions }: Props) {
+export function Blank({ picture, heading, children, actions, isMain = false }: Props) {
+  const Heading = isMain ? "h1" : "h2";
   return (
     <div className={styles.blank}>
       <span className={styles.picture} aria-hidden="true">
         {picture}
       </span>
-      <h2 className={styles.heading}>{heading}</h2>
+      <Heading className={styles.heading}>{heading}</Heading>
       <div className={styles.body}>{children}</div>
       {actions && <div className={styles.actions}>{actions}</div>}
     </div>

@@ -1,9 +1,20 @@
-// What jsdom lacks for these tests: sizes, so that the list draws its rows, and an observer of them.
+// What jsdom lacks for these tests: sizes, so that the list draws its rows, observers of them, and whether anybody has
+// touched the window yet.
 import "@testing-library/jest-dom/vitest";
 import { cleanup } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
 
-afterEach(cleanup);
+const activation = { hasBeenActive: false, isActive: false };
+const act = () => {
+  activation.hasBeenActive = true;
+};
+Object.defineProperty(navigator, "userActivation", { value: activation });
+for (const kind of ["keydown", "pointerdown"]) window.addEventListener(kind, act, true);
+
+afterEach(() => {
+  cleanup();
+  activation.hasBeenActive = false;
+});
 
 /** Observers of an end that scrolls into sight; jsdom has no sight, so a test says when. */
 const watched = new Set<() => void>();

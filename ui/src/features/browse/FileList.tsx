@@ -80,7 +80,7 @@ function Gone(values: { name: string; profile: string }) {
 
 function NoPlace() {
   return (
-    <Blank picture={<FolderOpen />} heading={<Say id="browse.noPlace.heading" />}>
+    <Blank isMain picture={<FolderOpen />} heading={<Say id="browse.noPlace.heading" />}>
       <p>
         <Say id="browse.noPlace.body" />
       </p>

@@ -1,6 +1,5 @@
 // The list of a place, drawn only where it is looked at. One row is chosen at a time; Enter or a double click enters it.
-import { type RefObject, useEffect, useEffectEvent, useRef } from "react";
-import { useFocusVisible } from "react-aria";
+import { useEffect, useRef } from "react";
 import {
   Collection,
   Column,
@@ -19,8 +18,9 @@ import { useClock } from "../../ipc/context";
 import { type EntryId, entryId } from "./entries";
 import { FileRow } from "./FileRow";
 import styles from "./FileTable.module.css";
-import { useChosenByTyping } from "./useChosenByTyping";
+import { useChosenByFocus } from "./useChosenByFocus";
 import { type FileColumn, useColumns } from "./useColumns";
+import { useFocusKept } from "./useFocusKept";
 import type { Folder } from "./useFolder";
 
 const ROW = 41;
@@ -44,7 +44,7 @@ export function FileTable({ folder, chosen, lent, isCopying, onChoose, onEnter, 
   const columns = useColumns(frame);
   const table = useRevealed(entries, chosen);
   useFocusKept(table);
-  useChosenByTyping(table, onChoose);
+  useChosenByFocus(table, (id) => id !== chosen && onChoose(id));
 
   const select = (selection: Selection) => {
     if (selection === "all") return;
@@ -131,21 +131,4 @@ function useRevealed(entries: readonly Entry[], chosen: EntryId | null) {
     if (!isSeen) scroller.scrollTop = top - scroller.clientHeight / 2;
   }, [at]);
   return table;
-}
-
-/** Entering a folder by key replaces the list that had the focus; a row of the new one takes it over. */
-function useFocusKept(table: RefObject<HTMLElement | null>) {
-  const { isFocusVisible } = useFocusVisible();
-  const takeOver = useEffectEvent(() => {
-    const isLost = document.activeElement === document.body;
-    const rows = '[role="row"][aria-selected';
-    const chosen = table.current?.querySelector<HTMLElement>(`${rows}="true"]`);
-    const row = chosen ?? table.current?.querySelector<HTMLElement>(`${rows}]`);
-    if (isLost && isFocusVisible) row?.focus();
-  });
-  useEffect(() => {
-    // Rows are drawn when the list knows its size, a moment after it is there itself.
-    const frame = requestAnimationFrame(() => takeOver());
-    return () => cancelAnimationFrame(frame);
-  }, []);
 }
