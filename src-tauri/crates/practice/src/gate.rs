@@ -1,12 +1,15 @@
 //! What stands before the S3 protocol: rules of AWS that `s3s` leaves open, and those of a server on a desktop.
 //!
-//! - `X-Amz-Expires` is 1 to 604,800 seconds; Signature Version 2, which knows no such cap, is refused.
-//! - The credential scope names our region; the session token is the one that was given out.
-//! - A request's date is within 15 minutes, except for POST policies, which end by their own expiration.
+//! - Only Signature Version 4 passes, in the query or in a header: what is signed in no way, or in another, is
+//!   refused here, so that `s3s` never has to read a signature that these rules have not seen.
+//! - `X-Amz-Expires` is 1 to 604,800 seconds; the scope names our region; the token is the one given out; every
+//!   `x-amz-*` header is signed.
+//! - Forms of browsers go to `form`, which reads them without keeping the file in memory.
 //! - The `Host` is this very address: a page elsewhere cannot reach us by rebinding a name to 127.0.0.1.
-//! - CORS is answered as a bucket whose owner allows every origin: a signature is needed all the same.
+//! - CORS is answered as by a bucket whose owner allows every origin: a signature is needed all the same.
 
 mod cors;
+mod query;
 mod rules;
 
 use std::net::SocketAddr;
@@ -15,61 +18,38 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use hyper::body::Incoming;
-use hyper::header::{CONTENT_TYPE, HeaderValue};
+use hyper::header::{CONNECTION, CONTENT_TYPE, HeaderValue, RANGE};
 use hyper::service::Service;
 use hyper::{Method, Request, Response, StatusCode};
-use s3s::access::{S3Access, S3AccessContext};
-use s3s::dto::PostObjectInput;
-use s3s::{Body, HttpError, S3Request, S3Result, s3_error};
+use s3s::{Body, HttpError};
 
+pub(crate) use self::rules::{MAX_EXPIRES, MAX_SKEW, amz_date};
 use self::rules::{Refusal, Rules};
-
-/// Every request must be signed: the practice bucket is private, like the real ones.
-pub(crate) struct SignedOnly {
-    pub(crate) region: &'static str,
-    pub(crate) has_token: bool,
-}
-
-#[async_trait::async_trait]
-impl S3Access for SignedOnly {
-    async fn check(&self, request: &mut S3AccessContext<'_>) -> S3Result<()> {
-        match request.credentials() {
-            Some(_) => Ok(()),
-            None => Err(s3_error!(AccessDenied, "Access Denied")),
-        }
-    }
-
-    /// A form carries its scope and token in its fields, where the gate does not see them.
-    async fn post_object(&self, request: &mut S3Request<PostObjectInput>) -> S3Result<()> {
-        if request.region.as_ref().map(|region| region.to_string()).as_deref() != Some(self.region) {
-            return Err(s3_error!(InvalidRequest, "the region in x-amz-credential is wrong"));
-        }
-        if self.has_token {
-            return Err(s3_error!(InvalidToken, "forms are signed with long-lived keys here"));
-        }
-        Ok(())
-    }
-}
+use crate::form::Forms;
 
 /// Passes on what the rules let through.
 #[derive(Clone)]
 pub(crate) struct Gate<S> {
     inner: S,
     rules: Arc<Rules>,
+    forms: Arc<Forms>,
     answered: Arc<AtomicU64>,
 }
 
 impl<S> Gate<S> {
     pub(crate) fn new(
         inner: S,
+        forms: Forms,
         address: SocketAddr,
         region: &'static str,
         session_token: Option<String>,
     ) -> Self {
         let rules = Arc::new(Rules { port: address.port(), region, session_token });
-        Self { inner, rules, answered: Arc::default() }
+        Self { inner, rules, forms: Arc::new(forms), answered: Arc::default() }
     }
 }
+
+type Answer = Pin<Box<dyn Future<Output = Result<Response<Body>, HttpError>> + Send>>;
 
 impl<S> Service<Request<Incoming>> for Gate<S>
 where
@@ -78,27 +58,43 @@ where
 {
     type Response = Response<Body>;
     type Error = HttpError;
-    type Future = Pin<Box<dyn Future<Output = Result<Response<Body>, HttpError>> + Send>>;
+    type Future = Answer;
 
-    fn call(&self, request: Request<Incoming>) -> Self::Future {
+    fn call(&self, mut request: Request<Incoming>) -> Answer {
         let id = format!("practice-{}", self.answered.fetch_add(1, Ordering::Relaxed));
         let origin = request.headers().get("origin").cloned();
-        let asks_first = request.method() == Method::OPTIONS;
-        let answer: Self::Future = match self.rules.check(&request, jiff::Timestamp::now()) {
-            Err(refusal) => Box::pin(std::future::ready(Ok(refused(&refusal, &id)))),
-            Ok(()) if asks_first => Box::pin(std::future::ready(Ok(cors::preflight(&request)))),
-            Ok(()) => Box::pin(self.inner.call(request)),
+        let now = jiff::Timestamp::now();
+        let answer: Answer = if let Err(refusal) = self.rules.check_host(request.headers()) {
+            Box::pin(std::future::ready(Ok(refused(&refusal, &id))))
+        } else if request.method() == Method::OPTIONS {
+            Box::pin(std::future::ready(Ok(cors::preflight(&request))))
+        } else if Forms::is_one(&request) {
+            let (forms, id) = (self.forms.clone(), id.clone());
+            Box::pin(async move { Ok(forms.take(request, now, &id).await) })
+        } else if let Err(refusal) = self.rules.check(&request, now) {
+            Box::pin(std::future::ready(Ok(refused(&refusal, &id))))
+        } else {
+            ignore_odd_ranges(&mut request);
+            Box::pin(self.inner.call(request))
         };
         Box::pin(async move {
             let mut answer = answer.await?;
             if let Ok(id) = HeaderValue::from_str(&id) {
                 answer.headers_mut().insert("x-amz-request-id", id);
             }
-            if origin.is_some() {
-                cors::allow(answer.headers_mut());
+            if let Some(origin) = origin {
+                cors::allow(answer.headers_mut(), origin);
             }
             Ok(answer)
         })
+    }
+}
+
+/// S3 gives one range, and for what it cannot read as one the whole object; `s3s` would refuse.
+fn ignore_odd_ranges(request: &mut Request<Incoming>) {
+    let Some(range) = request.headers().get(RANGE) else { return };
+    if !range.to_str().is_ok_and(|range| s3s::dto::Range::parse(range).is_ok()) {
+        request.headers_mut().remove(RANGE);
     }
 }
 
@@ -111,5 +107,7 @@ fn refused(refusal: &Refusal, id: &str) -> Response<Body> {
     let mut response = Response::new(Body::from(xml));
     *response.status_mut() = StatusCode::from_u16(*status).unwrap_or(StatusCode::BAD_REQUEST);
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/xml"));
+    // Its body, if it has one, is not read.
+    response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     response
 }

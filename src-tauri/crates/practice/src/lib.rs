@@ -4,6 +4,7 @@
 //! folder of this computer. It speaks the same protocol as every other store and checks what those check:
 //! whoever uses it goes through the same client. It is not a server for anybody else's data.
 
+mod form;
 mod gate;
 mod ops;
 mod samples;

@@ -1,14 +1,23 @@
-//! The operations of S3 over the storage. Listing is in `list`, reading in `read`, writing in `write`.
+//! The operations of S3 over the storage: `s3s` calls them for requests that are signed and well-formed.
+//!
+//! Listing is in `list`, reading in `read`, writing in `write` and `multipart`. What is not here (versions,
+//! tags, policies, lifecycles) answers NotImplemented by itself, as many stores do.
 
+pub(crate) mod body;
+mod conditions;
+pub(crate) mod headers;
 mod list;
+mod multipart;
 mod read;
 mod write;
 
-use s3s::dto::*;
-use s3s::{S3, S3Error, S3Request, S3Response, S3Result, s3_error};
+use hyper::StatusCode;
+pub(crate) use list::encode;
 
-use crate::PracticeError;
-use crate::storage::Storage;
+use s3s::dto::*;
+use s3s::{S3, S3Error, S3ErrorCode, S3Request, S3Response, S3Result, s3_error};
+
+use crate::storage::{Storage, StorageError};
 
 /// What `s3s` calls for each request that is signed and well-formed.
 pub(crate) struct PracticeStore {
@@ -30,10 +39,44 @@ impl PracticeStore {
     }
 }
 
-/// A fault of this computer, in S3's words; the client repeats the request.
-fn fault(error: PracticeError) -> S3Error {
-    tracing::error!("the practice bucket: {error}");
-    s3_error!(error, InternalError, "The practice folder cannot be read or written.")
+/// What the storage says, in S3's words.
+pub(crate) fn fault(error: StorageError) -> S3Error {
+    match error {
+        StorageError::NoBucket => s3_error!(NoSuchBucket, "The specified bucket does not exist"),
+        StorageError::NoUpload => s3_error!(NoSuchUpload, "The specified multipart upload does not exist."),
+        StorageError::NoPart => {
+            s3_error!(InvalidPart, "One or more of the specified parts could not be found.")
+        }
+        StorageError::Condition => {
+            s3_error!(PreconditionFailed, "At least one of the pre-conditions you specified did not hold")
+        }
+        StorageError::Full => {
+            // Not one of AWS's, whose disks are never full; clients do not repeat a 507.
+            let code = S3ErrorCode::Custom("InsufficientStorage".into());
+            let mut full = S3Error::with_message(code, "This computer's disk is full");
+            full.set_status_code(StatusCode::INSUFFICIENT_STORAGE);
+            full
+        }
+        StorageError::Disk(_) | StorageError::Index(_) => {
+            tracing::error!("the practice bucket: {error}");
+            s3_error!(error, InternalError, "The practice folder cannot be read or written.")
+        }
+    }
+}
+
+/// A key that an answer in XML can name. XML has no control characters, and no words for them: where a key is
+/// only repeated it is left out, for the client knows it.
+fn in_xml(key: String) -> Option<String> {
+    let is_named = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..);
+    key.chars().all(is_named).then_some(key)
+}
+
+/// Nothing here has versions: the only one of an object is called `null`.
+fn only_version(asked: Option<&str>) -> S3Result<()> {
+    match asked {
+        None | Some("" | "null") => Ok(()),
+        Some(_) => Err(s3_error!(NoSuchVersion, "The specified version does not exist.")),
+    }
 }
 
 fn timestamp(seconds: i64) -> Timestamp {
@@ -94,7 +137,7 @@ impl S3 for PracticeStore {
         &self,
         req: S3Request<ListObjectsV2Input>,
     ) -> S3Result<S3Response<ListObjectsV2Output>> {
-        list::page(self, req.input).await
+        list::second(self, req.input).await
     }
 
     async fn head_object(&self, req: S3Request<HeadObjectInput>) -> S3Result<S3Response<HeadObjectOutput>> {
@@ -102,7 +145,7 @@ impl S3 for PracticeStore {
     }
 
     async fn get_object(&self, req: S3Request<GetObjectInput>) -> S3Result<S3Response<GetObjectOutput>> {
-        read::get(self, req.input).await
+        read::get(self, req).await
     }
 
     async fn put_object(&self, req: S3Request<PutObjectInput>) -> S3Result<S3Response<PutObjectOutput>> {
@@ -113,8 +156,67 @@ impl S3 for PracticeStore {
         &self,
         req: S3Request<DeleteObjectInput>,
     ) -> S3Result<S3Response<DeleteObjectOutput>> {
+        only_version(req.input.version_id.as_deref())?;
         self.must_exist(&req.input.bucket).await?;
         self.storage.delete(&req.input.bucket, &req.input.key).await.map_err(fault)?;
         Ok(S3Response::new(DeleteObjectOutput::default()))
+    }
+
+    async fn list_objects(&self, req: S3Request<ListObjectsInput>) -> S3Result<S3Response<ListObjectsOutput>> {
+        list::first(self, req.input).await
+    }
+
+    async fn copy_object(&self, req: S3Request<CopyObjectInput>) -> S3Result<S3Response<CopyObjectOutput>> {
+        write::copy(self, req.input).await
+    }
+
+    async fn delete_objects(
+        &self,
+        req: S3Request<DeleteObjectsInput>,
+    ) -> S3Result<S3Response<DeleteObjectsOutput>> {
+        write::delete_many(self, req.input).await
+    }
+
+    async fn create_multipart_upload(
+        &self,
+        req: S3Request<CreateMultipartUploadInput>,
+    ) -> S3Result<S3Response<CreateMultipartUploadOutput>> {
+        multipart::create(self, req.input).await
+    }
+
+    async fn upload_part(&self, req: S3Request<UploadPartInput>) -> S3Result<S3Response<UploadPartOutput>> {
+        multipart::upload_part(self, req).await
+    }
+
+    async fn upload_part_copy(
+        &self,
+        req: S3Request<UploadPartCopyInput>,
+    ) -> S3Result<S3Response<UploadPartCopyOutput>> {
+        multipart::upload_part_copy(self, req.input).await
+    }
+
+    async fn complete_multipart_upload(
+        &self,
+        req: S3Request<CompleteMultipartUploadInput>,
+    ) -> S3Result<S3Response<CompleteMultipartUploadOutput>> {
+        multipart::complete(self, req.input).await
+    }
+
+    async fn abort_multipart_upload(
+        &self,
+        req: S3Request<AbortMultipartUploadInput>,
+    ) -> S3Result<S3Response<AbortMultipartUploadOutput>> {
+        multipart::abort(self, req.input).await
+    }
+
+    async fn list_parts(&self, req: S3Request<ListPartsInput>) -> S3Result<S3Response<ListPartsOutput>> {
+        multipart::list_parts(self, req.input).await
+    }
+
+    async fn list_multipart_uploads(
+        &self,
+        req: S3Request<ListMultipartUploadsInput>,
+    ) -> S3Result<S3Response<ListMultipartUploadsOutput>> {
+        multipart::list_uploads(self, req.input).await
     }
 }

@@ -1,4 +1,4 @@
-//! The running server: its address, its keys, its end.
+//! The running server: its address, its keys, its end. Who may pass is the gate's to say.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -6,15 +6,18 @@ use std::time::Duration;
 
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
 use s3s::auth::SimpleAuth;
-use s3s::config::{S3Config, StaticConfigProvider};
 use s3s::service::{S3Service, S3ServiceBuilder};
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+use tokio::task::JoinHandle;
 use tokio_util::sync::{CancellationToken, DropGuard};
 use zeroize::Zeroizing;
 
 use crate::PracticeError;
-use crate::gate::{Gate, SignedOnly};
+use crate::form::{Forms, Signers};
+use crate::gate::Gate;
 use crate::ops::PracticeStore;
 use crate::samples;
 use crate::storage::Storage;
@@ -24,6 +27,15 @@ const REGION: &str = "us-east-1";
 
 /// A client that does not finish its request headers in this time is let go.
 const HEADERS_WITHIN: Duration = Duration::from_secs(10);
+
+/// Longest request line and headers together, in bytes: what AWS takes, several times over.
+const MAX_HEADERS: usize = 64 * 1024;
+
+/// Connections at a time, well below what a process may have open on any system.
+const MAX_CONNECTIONS: usize = 200;
+
+/// How long requests under way may take when the server stops.
+const FINISH_WITHIN: Duration = Duration::from_secs(5);
 
 /// How the practice bucket is started.
 #[derive(Clone, Debug, Default)]
@@ -36,12 +48,14 @@ pub struct Options {
     pub session_token: Option<String>,
 }
 
-/// A running server. Dropping it stops it.
+/// A running server. Dropping it stops it, with whatever it is doing; [`Practice::stop`] lets it finish.
 pub struct Practice {
     endpoint: String,
     access_key_id: String,
     secret_access_key: Zeroizing<String>,
     session_token: Option<String>,
+    closing: CancellationToken,
+    serving: JoinHandle<()>,
     _stop: DropGuard,
 }
 
@@ -50,34 +64,56 @@ impl Practice {
     ///
     /// # Errors
     /// The folder or its index cannot be used, or no port is free.
+    ///
+    /// # Cancellation
+    /// A start that is given up leaves a folder that is as new as before, or whole.
     pub async fn start(options: Options) -> Result<Self, PracticeError> {
         let storage = Storage::open(options.root).await?;
-        if options.seed && storage.is_new() {
+        if options.seed && storage.is_new().await? {
             samples::seed(&storage).await?;
         }
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let address = listener.local_addr()?;
-        let access_key_id = format!("PRACTICE{}", random_hex(6)?.to_uppercase());
-        let secret_access_key = Zeroizing::new(random_hex(20)?);
+        let signers = Signers {
+            access_key_id: format!("PRACTICE{}", random_hex(6)?.to_uppercase()),
+            secret_access_key: Zeroizing::new(random_hex(20)?),
+            session_token: options.session_token.clone(),
+            region: REGION,
+        };
+        let (access_key_id, secret_access_key) =
+            (signers.access_key_id.clone(), signers.secret_access_key.clone());
 
-        let mut service = S3ServiceBuilder::new(PracticeStore::new(storage, REGION));
+        let mut service = S3ServiceBuilder::new(PracticeStore::new(storage.clone(), REGION));
         service.set_auth(SimpleAuth::from_single(access_key_id.clone(), secret_access_key.as_str()));
-        service.set_access(SignedOnly { region: REGION, has_token: options.session_token.is_some() });
-        let mut config = S3Config::default();
-        // A POST policy may be as old as its own expiration allows; the gate keeps the 15 minutes for the rest.
-        config.presigned_url_max_skew_time_secs = 7 * 24 * 60 * 60;
-        service.set_config(Arc::new(StaticConfigProvider::new(Arc::new(config))));
-        let gate = Gate::new(service.build(), address, REGION, options.session_token.clone());
+        let forms = Forms::new(storage.clone(), signers);
+        let gate = Gate::new(service.build(), forms, address, REGION, options.session_token.clone());
 
-        let stop = CancellationToken::new();
-        tokio::spawn(serve(listener, gate, stop.clone()));
+        let (closing, stop) = (CancellationToken::new(), CancellationToken::new());
+        let serving = tokio::spawn(serve(listener, gate, closing.clone(), stop.clone()));
+        tokio::spawn(stop.clone().run_until_cancelled_owned(async move {
+            if let Err(error) = storage.tidy().await {
+                tracing::warn!("the practice folder was not tidied: {error}");
+            }
+        }));
         Ok(Self {
             endpoint: format!("http://{address}"),
             access_key_id,
             secret_access_key,
             session_token: options.session_token,
+            closing,
+            serving,
             _stop: stop.drop_guard(),
         })
+    }
+
+    /// Takes no more requests, lets those under way finish for a few seconds, and ends.
+    ///
+    /// # Cancellation
+    /// Given up while it waits, it ends at once.
+    pub async fn stop(mut self) {
+        self.closing.cancel();
+        // Whoever is not finished by now is broken off when `self` is dropped.
+        let _ = tokio::time::timeout(FINISH_WITHIN, &mut self.serving).await;
     }
 
     /// Where it listens, such as `http://127.0.0.1:54321`.
@@ -112,26 +148,42 @@ impl std::fmt::Debug for Practice {
     }
 }
 
-async fn serve(listener: TcpListener, gate: Gate<S3Service>, stop: CancellationToken) {
-    loop {
-        let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
-            () = stop.cancelled() => return,
-        };
-        let Ok((stream, _)) = accepted else {
-            // Out of file descriptors, say: others may end meanwhile.
-            tokio::task::yield_now().await;
-            continue;
-        };
-        let (gate, stop) = (gate.clone(), stop.clone());
-        tokio::spawn(async move {
+/// Accepts connections until `closing`, then waits for their ends; `stop` breaks off everything.
+async fn serve(
+    listener: TcpListener,
+    gate: Gate<S3Service>,
+    closing: CancellationToken,
+    stop: CancellationToken,
+) {
+    let graceful = GracefulShutdown::new();
+    let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    let accept = async {
+        loop {
+            // The semaphore is never closed.
+            let Ok(place) = places.clone().acquire_owned().await else { return };
+            let Ok((stream, _)) = listener.accept().await else {
+                // Out of file descriptors, say: others may end meanwhile.
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                continue;
+            };
             let mut http = http1::Builder::new();
-            http.timer(TokioTimer::new()).header_read_timeout(HEADERS_WITHIN).max_buf_size(64 * 1024);
-            let connection = http.serve_connection(TokioIo::new(stream), gate);
+            http.timer(TokioTimer::new()).header_read_timeout(HEADERS_WITHIN).max_buf_size(MAX_HEADERS);
+            let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), gate.clone()));
             // A client that breaks off is its own affair.
-            let _ = stop.run_until_cancelled(connection).await;
-        });
+            let connection = stop.clone().run_until_cancelled_owned(connection);
+            tokio::spawn(async move {
+                let _ = connection.await;
+                drop(place);
+            });
+        }
+    };
+    tokio::select! {
+        () = accept => {}
+        () = closing.cancelled() => {}
+        () = stop.cancelled() => return,
     }
+    drop(listener);
+    stop.run_until_cancelled(graceful.shutdown()).await;
 }
 
 fn random_hex(bytes: usize) -> Result<String, PracticeError> {

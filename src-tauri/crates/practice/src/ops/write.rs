@@ -1,117 +1,117 @@
-//! PutObject, and through it the form of a browser (PostObject): streamed to disk, then kept if the checksums agree.
+//! PutObject, CopyObject, DeleteObjects: what changes what is under a key, whole.
 
-use futures_util::StreamExt;
-use s3s::checksum::ChecksumHasher;
-use s3s::crypto::{Checksum as _, Crc32, Crc32c, Crc64Nvme, Sha1, Sha256};
 use s3s::dto::*;
-use s3s::{S3Request, S3Response, S3Result, TrailingHeaders, s3_error};
+use s3s::{S3Request, S3Response, S3Result, s3_error};
 
-use super::{PracticeStore, fault};
-use crate::storage::{Headers, Staged};
+use super::body::{MAX_BYTES, Promise, receive};
+use super::conditions::{self, Conditions, Verdict};
+use super::{PracticeStore, fault, headers, in_xml, only_version, read, timestamp};
+use crate::storage::Object as Row;
 
-/// Longest key, in bytes of UTF-8.
-const MAX_KEY_BYTES: usize = 1024;
+/// The most keys that go in one DeleteObjects.
+const MAX_DELETED: usize = 1_000;
 
 pub(super) async fn put(
     store: &PracticeStore,
     req: S3Request<PutObjectInput>,
 ) -> S3Result<S3Response<PutObjectOutput>> {
-    let trailers = req.trailing_headers;
     let mut input = req.input;
     store.must_exist(&input.bucket).await?;
-    if input.key.len() > MAX_KEY_BYTES {
-        return Err(s3_error!(KeyTooLongError, "Your key is too long"));
-    }
-    let mut hasher = hasher_for(&input);
-    let staged = receive(store, input.body.take(), input.content_length, &mut hasher).await?;
-    check_md5(&input, &staged)?;
-    check_sums(&input, trailers.as_ref(), &hasher.finalize())?;
+    let condition = conditions::of_write(input.if_match.as_ref(), input.if_none_match.as_ref())?;
+    let headers = headers::of_put(&input)?;
+    let promise =
+        Promise::new(input.content_length, input.content_md5.take(), &req.headers, req.trailing_headers);
+    let (staged, sums) = receive(store, input.body.take(), promise).await?;
+    let stored = store.storage.store(&input.bucket, &input.key, staged, headers, condition).await;
+    let object = stored.map_err(fault)?;
+    Ok(S3Response::new(PutObjectOutput {
+        e_tag: Some(ETag::Strong(object.etag)),
+        checksum_crc32: sums.checksum_crc32,
+        checksum_crc32c: sums.checksum_crc32c,
+        checksum_crc64nvme: sums.checksum_crc64nvme,
+        checksum_sha1: sums.checksum_sha1,
+        checksum_sha256: sums.checksum_sha256,
+        ..PutObjectOutput::default()
+    }))
+}
 
-    let only_new = input.if_none_match.as_ref().is_some_and(ETagCondition::is_any);
-    let headers = Headers {
-        content_type: input.content_type,
-        content_disposition: input.content_disposition,
-        content_encoding: input.content_encoding.filter(|coding| coding != "aws-chunked"),
-        content_language: input.content_language,
-        cache_control: input.cache_control,
-        metadata: input.metadata.unwrap_or_default().into_iter().collect(),
+/// The object that a copy is made of, if the conditions of the request hold.
+pub(super) async fn source(
+    store: &PracticeStore,
+    source: &CopySource,
+    conditions: Conditions<'_>,
+) -> S3Result<(String, Row)> {
+    let CopySource::Bucket { bucket, key, version_id } = source else {
+        return Err(s3_error!(NotImplemented, "Copies are made from buckets only"));
     };
-    match store.storage.store(&input.bucket, &input.key, staged, headers, only_new).await.map_err(fault)? {
-        Some(object) => {
-            let e_tag = Some(ETag::Strong(object.etag));
-            Ok(S3Response::new(PutObjectOutput { e_tag, ..PutObjectOutput::default() }))
-        }
-        None => {
+    only_version(version_id.as_deref())?;
+    let object = read::find(store, bucket, key).await?;
+    match conditions.verdict(&object) {
+        Verdict::GoOn => Ok((bucket.to_string(), object)),
+        Verdict::Failed | Verdict::NotModified => {
             Err(s3_error!(PreconditionFailed, "At least one of the pre-conditions you specified did not hold"))
         }
     }
 }
 
-async fn receive(
+pub(super) async fn copy(
     store: &PracticeStore,
-    body: Option<StreamingBlob>,
-    promised: Option<i64>,
-    hasher: &mut ChecksumHasher,
-) -> S3Result<Staged> {
-    let mut staging = store.storage.stage().await.map_err(fault)?;
-    if let Some(mut body) = body {
-        while let Some(chunk) = body.next().await {
-            let chunk = chunk.map_err(|_| s3_error!(IncompleteBody, "The request body broke off"))?;
-            hasher.update(&chunk);
-            staging.write(&chunk).await.map_err(|e| fault(e.into()))?;
-        }
-    }
-    let staged = staging.finish().await.map_err(|e| fault(e.into()))?;
-    if promised.is_some_and(|promised| u64::try_from(promised) != Ok(staged.size)) {
-        return Err(s3_error!(IncompleteBody, "The request body has another length than was promised"));
-    }
-    Ok(staged)
-}
-
-/// All that a client may send; which one it was is known only behind the body, when it is a trailer.
-fn hasher_for(input: &PutObjectInput) -> ChecksumHasher {
-    let named = input.checksum_algorithm.as_ref().map(ChecksumAlgorithm::as_str);
-    let is = |name: &str, sent: bool| sent || named == Some(name);
-    ChecksumHasher {
-        crc32: is(ChecksumAlgorithm::CRC32, input.checksum_crc32.is_some()).then(Crc32::new),
-        crc32c: is(ChecksumAlgorithm::CRC32C, input.checksum_crc32c.is_some()).then(Crc32c::new),
-        crc64nvme: is(ChecksumAlgorithm::CRC64NVME, input.checksum_crc64nvme.is_some()).then(Crc64Nvme::new),
-        sha1: is(ChecksumAlgorithm::SHA1, input.checksum_sha1.is_some()).then(Sha1::new),
-        sha256: is(ChecksumAlgorithm::SHA256, input.checksum_sha256.is_some()).then(Sha256::new),
-    }
-}
-
-fn check_md5(input: &PutObjectInput, staged: &Staged) -> S3Result<()> {
-    let Some(sent) = &input.content_md5 else { return Ok(()) };
-    if base64(&staged.md5).as_deref() == Some(sent) {
-        return Ok(());
-    }
-    Err(s3_error!(BadDigest, "The Content-MD5 you specified did not match what we received."))
-}
-
-fn base64(hex_digest: &str) -> Option<String> {
-    Some(base64_simd::STANDARD.encode_to_string(hex::decode(hex_digest).ok()?))
-}
-
-fn check_sums(input: &PutObjectInput, trailers: Option<&TrailingHeaders>, found: &Checksum) -> S3Result<()> {
-    let trailer = |name: &str| {
-        let read = |headers: &hyper::HeaderMap| headers.get(name)?.to_str().ok().map(str::to_owned);
-        trailers.and_then(|trailers| trailers.read(read).flatten())
+    input: CopyObjectInput,
+) -> S3Result<S3Response<CopyObjectOutput>> {
+    store.must_exist(&input.bucket).await?;
+    let conditions = Conditions {
+        matches: input.copy_source_if_match.as_ref(),
+        none_match: input.copy_source_if_none_match.as_ref(),
+        modified_since: input.copy_source_if_modified_since.as_ref(),
+        unmodified_since: input.copy_source_if_unmodified_since.as_ref(),
     };
-    for (name, sent, found) in [
-        ("x-amz-checksum-crc32", &input.checksum_crc32, &found.checksum_crc32),
-        ("x-amz-checksum-crc32c", &input.checksum_crc32c, &found.checksum_crc32c),
-        ("x-amz-checksum-crc64nvme", &input.checksum_crc64nvme, &found.checksum_crc64nvme),
-        ("x-amz-checksum-sha1", &input.checksum_sha1, &found.checksum_sha1),
-        ("x-amz-checksum-sha256", &input.checksum_sha256, &found.checksum_sha256),
-    ] {
-        let sent = sent.clone().or_else(|| trailer(name));
-        if sent.is_some() && found.is_some() && sent != *found {
-            return Err(s3_error!(
-                BadDigest,
-                "The checksum you specified did not match the calculated checksum."
-            ));
+    let (bucket, object) = source(store, &input.copy_source, conditions).await?;
+    let replaces =
+        input.metadata_directive.as_ref().is_some_and(|said| said.as_str() == MetadataDirective::REPLACE);
+    if !replaces && bucket == input.bucket && object.key == input.key {
+        return Err(s3_error!(InvalidRequest, "A copy of an object to itself must change something about it"));
+    }
+    if object.size > MAX_BYTES {
+        return Err(s3_error!(InvalidRequest, "The copy source is larger than the maximum of 5 GB"));
+    }
+    let headers = if replaces { headers::of_copy(&input)? } else { object.headers.clone() };
+    let copied = store.storage.copy(&object, &input.bucket, &input.key, headers).await.map_err(fault)?;
+    let result = CopyObjectResult {
+        e_tag: Some(ETag::Strong(copied.etag)),
+        last_modified: Some(timestamp(copied.modified_at)),
+        ..CopyObjectResult::default()
+    };
+    Ok(S3Response::new(CopyObjectOutput { copy_object_result: Some(result), ..CopyObjectOutput::default() }))
+}
+
+pub(super) async fn delete_many(
+    store: &PracticeStore,
+    input: DeleteObjectsInput,
+) -> S3Result<S3Response<DeleteObjectsOutput>> {
+    store.must_exist(&input.bucket).await?;
+    let Delete { objects, quiet } = input.delete;
+    if objects.is_empty() || objects.len() > MAX_DELETED {
+        return Err(s3_error!(MalformedXML, "Between 1 and 1000 keys can be deleted at once"));
+    }
+    let (mut deleted, mut errors) = (Vec::new(), Vec::new());
+    for object in objects {
+        let done = match only_version(object.version_id.as_deref()) {
+            Ok(()) => store.storage.delete(&input.bucket, &object.key).await.map_err(fault),
+            Err(refused) => Err(refused),
+        };
+        match done {
+            Ok(()) if quiet == Some(true) => {}
+            Ok(()) => deleted.extend(
+                in_xml(object.key).map(|key| DeletedObject { key: Some(key), ..DeletedObject::default() }),
+            ),
+            Err(refused) => errors.push(Error {
+                code: Some(refused.code().as_str().to_owned()),
+                message: refused.message().map(str::to_owned),
+                key: in_xml(object.key),
+                version_id: object.version_id,
+            }),
         }
     }
-    Ok(())
+    let output = DeleteObjectsOutput { deleted: Some(deleted), errors: Some(errors), ..Default::default() };
+    Ok(S3Response::new(output))
 }

@@ -13,6 +13,11 @@ pub(super) fn path(root: &Path, hash: &str) -> PathBuf {
     root.join("blobs").join(&hash[..2]).join(hash)
 }
 
+/// Whether a file in the folder of blobs is one: other programs leave things there too.
+pub(super) fn is_name(name: &str) -> bool {
+    name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
 /// Bytes on their way in. Dropped before [`Staging::finish`], it leaves nothing behind.
 pub(crate) struct Staging {
     file: File,
@@ -27,7 +32,10 @@ pub(crate) struct Staged {
     path: Temporary,
     pub(crate) size: u64,
     pub(crate) sha256: String,
+    /// Of the bytes, in hexadecimal.
     pub(crate) md5: String,
+    /// What becomes the ETag: the MD5, unless somebody knows better.
+    pub(super) etag: String,
 }
 
 /// A file that is removed unless it was moved away.
@@ -60,12 +68,8 @@ impl Staging {
 
     pub(crate) async fn finish(mut self) -> io::Result<Staged> {
         self.file.flush().await?;
-        Ok(Staged {
-            path: self.path,
-            size: self.size,
-            sha256: hex::encode(self.sha256.finalize()),
-            md5: hex::encode(self.md5.finalize()),
-        })
+        let (sha256, md5) = (hex::encode(self.sha256.finalize()), hex::encode(self.md5.finalize()));
+        Ok(Staged { path: self.path, size: self.size, sha256, etag: md5.clone(), md5 })
     }
 }
 
@@ -73,6 +77,9 @@ impl Staged {
     /// Moves the bytes to their place; the same bytes there already are as good.
     pub(super) fn keep(&self, root: &Path) -> io::Result<()> {
         let kept = path(root, &self.sha256);
+        if kept.metadata().is_ok_and(|there| there.len() == self.size) {
+            return Ok(());
+        }
         if let Some(folder) = kept.parent() {
             std::fs::create_dir_all(folder)?;
         }

@@ -1,7 +1,7 @@
 //! One page of a listing, found by seeking: what lies below a common prefix is skipped, not read.
 
+use super::StorageResult;
 use super::index::{Index, Object};
-use crate::PracticeError;
 
 /// What is asked.
 #[derive(Clone, Debug, Default)]
@@ -27,7 +27,7 @@ pub(crate) struct Page {
 /// Rows read at a time: few are wasted where each is a folder, and few reads are made where none is.
 const BATCH: usize = 64;
 
-pub(super) fn read(index: &Index, bucket: &str, request: &PageRequest) -> Result<Page, PracticeError> {
+pub(super) fn read(index: &Index, bucket: &str, request: &PageRequest) -> StorageResult<Page> {
     let prefix = request.prefix.as_bytes();
     let end = behind_all(prefix);
     let mut cursor = request.from.clone().unwrap_or_default().max(prefix.to_vec());
@@ -41,6 +41,9 @@ pub(super) fn read(index: &Index, bucket: &str, request: &PageRequest) -> Result
         }
     }
     let mut page = Page::default();
+    if request.max_keys == 0 {
+        return Ok(page);
+    }
     loop {
         let rows = index.range(bucket, &cursor, end.as_deref(), BATCH)?;
         let is_last = rows.len() < BATCH;

@@ -77,10 +77,14 @@ async fn storage() -> (tempfile::TempDir, Storage) {
 }
 
 async fn put(storage: &Storage, key: &str, bytes: &str, only_new: bool) -> Option<Object> {
+    let condition = if only_new { Condition::Free } else { Condition::None };
     let mut staging = storage.stage().await.unwrap();
     staging.write(bytes.as_bytes()).await.unwrap();
     let staged = staging.finish().await.unwrap();
-    storage.store("b", key, staged, Headers::default(), only_new).await.unwrap()
+    match storage.store("b", key, staged, Headers::default(), condition).await {
+        Err(StorageError::Condition) => None,
+        stored => Some(stored.unwrap()),
+    }
 }
 
 fn files_below(folder: &std::path::Path) -> usize {
@@ -195,8 +199,58 @@ async fn bytes_that_nobody_names_are_removed() {
 async fn two_processes_share_the_folder() {
     let (folder, storage) = storage().await;
     let other = Storage::open(folder.path().to_owned()).await.unwrap();
-    assert!(!other.is_new());
     put(&other, "from the other", "x", false).await;
     assert!(storage.object("b", "from the other").await.unwrap().is_some());
     assert!(!storage.delete_bucket("b").await.unwrap(), "it holds something");
+}
+
+#[tokio::test]
+async fn what_a_killed_run_left_is_tidied() {
+    let (folder, storage) = storage().await;
+    put(&storage, "kept", "x", false).await;
+    let orphan = folder.path().join("blobs/ab").join(format!("ab{}", "0".repeat(62)));
+    std::fs::create_dir_all(orphan.parent().unwrap()).unwrap();
+    std::fs::write(&orphan, "nobody's").unwrap();
+    let foreign = folder.path().join("blobs/ab/.DS_Store");
+    std::fs::write(&foreign, "not ours").unwrap();
+    let sending = storage.stage().await.unwrap();
+    storage.tidy().await.unwrap();
+    assert!(!orphan.exists() && foreign.exists());
+    assert_eq!(files_below(&folder.path().join("staging")), 1, "somebody may still be sending");
+    drop(sending);
+    assert!(storage.open_object("b", "kept").await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn a_folder_is_new_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let storage = Storage::open(folder.path().to_owned()).await.unwrap();
+    assert!(storage.is_new().await.unwrap());
+    let mut staging = storage.stage().await.unwrap();
+    staging.write(b"x").await.unwrap();
+    let objects = vec![("k", staging.finish().await.unwrap(), Headers::default())];
+    storage.found("first", objects).await.unwrap();
+    storage.delete("first", "k").await.unwrap();
+    assert!(storage.delete_bucket("first").await.unwrap());
+    assert!(!storage.is_new().await.unwrap(), "who deleted the samples does not get them again");
+}
+
+#[tokio::test]
+async fn a_full_disk_is_said_as_such() {
+    let full: StorageError = std::io::Error::from(std::io::ErrorKind::StorageFull).into();
+    assert!(matches!(full, StorageError::Full));
+    let full = rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_FULL), None);
+    assert!(matches!(StorageError::from(full), StorageError::Full));
+    let answer = crate::ops::fault(StorageError::Full);
+    assert_eq!(answer.status_code().map(|status| status.as_u16()), Some(507));
+}
+
+#[tokio::test]
+async fn a_listing_reads_from_its_prefix_to_its_end_and_no_further() {
+    let (_folder, storage) = storage().await;
+    let plan = storage.with(|index| {
+        let sql = "EXPLAIN QUERY PLAN SELECT key FROM objects WHERE bucket = 'b' AND key >= x'61' AND key < x'62' ORDER BY key LIMIT 9";
+        Ok(index.connection.query_row(sql, [], |row| row.get::<_, String>(3))?)
+    });
+    assert_eq!(plan.await.unwrap(), "SEARCH objects USING PRIMARY KEY (bucket=? AND key>? AND key<?)");
 }
