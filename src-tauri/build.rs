@@ -12,7 +12,14 @@ const COMMANDS: &[&str] = &[
     "list",
     "link_end",
     "copy_link",
+    "copy_link_to_copy",
+    "copy_links",
+    "stop_links",
+    "bring_back",
     "copy_text",
+    "copy_upload_link",
+    "settings",
+    "set_private_clipboard",
     "choose_files",
     "send",
     "cancel_transfer",
@@ -29,7 +36,20 @@ fn main() {
         std::fs::create_dir_all("../ui/dist").expect("ui/ can be written");
     }
     println!("cargo::rerun-if-changed=../ui/dist");
+    embed_page();
     let manifest = tauri_build::AppManifest::new().commands(COMMANDS);
     tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))
         .expect("the app's manifest is sound");
+}
+
+/// The page for outsiders goes into the binary; like the window's, it may not be built yet.
+fn embed_page() {
+    let built = "../ui/dist-recipient/request.html";
+    println!("cargo::rerun-if-changed={built}");
+    let page = std::fs::read_to_string(built).unwrap_or_default();
+    if page.is_empty() {
+        println!("cargo::warning={built} is not built: pages for uploads will be empty.");
+    }
+    let out = std::env::var("OUT_DIR").expect("cargo names the folder for what is generated");
+    std::fs::write(format!("{out}/request.html"), page).expect("the folder can be written");
 }

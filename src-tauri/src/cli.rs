@@ -1,4 +1,4 @@
-//! The same use cases for a terminal: `link`, `send`, `ls`.
+//! The same use cases for a terminal: `link`, `send`, `request`, `ls`.
 //!
 //! Data goes to standard output, one line each; errors to standard error, one line each. One failure does not
 //! stop the rest; the exit code is that of the first.
@@ -7,6 +7,7 @@ mod arguments;
 mod link;
 mod list;
 mod output;
+mod request;
 mod send;
 mod words;
 
@@ -53,10 +54,14 @@ pub(crate) fn run(way_in: WayIn, command: Command) -> ExitCode {
 async fn execute(way_in: WayIn, command: Command) -> Result<u8, Error> {
     let profile = way_in.profile_id();
     let app = compose::app(Arc::new(SystemClipboard::for_a_command()), None)?;
+    if way_in.allow_http {
+        app.allow_http(&profile).await;
+    }
     let session = Session { app, profile };
     match command {
         Command::Link(link) => link::run(&session, link).await,
         Command::Send(send) => send::run(&session, send).await,
+        Command::Request(request) => request::run(&session, request).await,
         Command::Ls(ls) => list::run(&session, ls).await,
         // Answered before, without an app.
         Command::KeepOnClipboard => Ok(0),

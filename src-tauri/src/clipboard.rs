@@ -5,12 +5,11 @@
 
 mod keeper;
 
-use std::fmt::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
-use guestpass_core::ports::Clipboard;
-use guestpass_core::{Error, Kind, Link, Result};
+use guestpass_core::ports::{Clipboard, TitledLink};
+use guestpass_core::{Error, Kind, Result};
 pub(crate) use keeper::keep_from_stdin;
 use serde::{Deserialize, Serialize};
 
@@ -19,21 +18,51 @@ use serde::{Deserialize, Serialize};
 pub(crate) struct Flavours {
     pub(crate) text: String,
     pub(crate) html: Option<String>,
+    /// Whether programs that keep a history of the clipboard are asked to leave this out.
+    pub(crate) is_private: bool,
 }
 
 impl Flavours {
-    /// One URL a line; in HTML, one titled hyperlink a line.
-    pub(crate) fn of_links(links: &[Link]) -> Self {
+    /// One URL a line; in HTML a titled hyperlink, or a list of them.
+    pub(crate) fn of_links(links: &[TitledLink<'_>], is_private: bool) -> Self {
         let text: Vec<&str> = links.iter().map(|link| link.url.reveal()).collect();
-        let mut html = String::new();
-        for (n, link) in links.iter().enumerate() {
-            let line_break = if n == 0 { "" } else { "<br>" };
-            let (url, name) = (escape(link.url.reveal()), escape(&link.name));
-            // Writing to a String cannot fail.
-            let _ = write!(html, "{line_break}<a href=\"{url}\">{name}</a>");
-        }
-        Self { text: text.join("\n"), html: Some(html) }
+        let hyperlink = |link: &TitledLink<'_>| {
+            format!("<a href=\"{}\">{}</a>", escape(link.url.reveal()), escape(link.title))
+        };
+        let html = match links {
+            [one] => hyperlink(one),
+            many => {
+                let items: Vec<String> =
+                    many.iter().map(|link| format!("<li>{}</li>", hyperlink(link))).collect();
+                format!("<ul>{}</ul>", items.concat())
+            }
+        };
+        Self { text: text.join("\n"), html: Some(html), is_private }
     }
+
+    /// Puts this on offer.
+    fn set_on(&self, clipboard: &mut arboard::Clipboard) -> Result<(), arboard::Error> {
+        let set = if self.is_private { unrecorded(clipboard.set()) } else { clipboard.set() };
+        match &self.html {
+            Some(html) => set.html(html, Some(&self.text)),
+            None => set.text(&self.text),
+        }
+    }
+}
+
+/// The convention of the platform by which a history leaves something out.
+fn unrecorded(set: arboard::Set<'_>) -> arboard::Set<'_> {
+    #[cfg(target_os = "macos")]
+    use arboard::SetExtApple as _;
+    #[cfg(target_os = "linux")]
+    use arboard::SetExtLinux as _;
+    #[cfg(windows)]
+    {
+        use arboard::SetExtWindows as _;
+        set.exclude_from_history().exclude_from_cloud()
+    }
+    #[cfg(not(windows))]
+    set.exclude_from_history()
 }
 
 fn escape(text: &str) -> String {
@@ -71,10 +100,7 @@ impl SystemClipboard {
                 Some(open) => slot.insert(open),
                 None => slot.insert(arboard::Clipboard::new()?),
             };
-            match flavours.html {
-                Some(html) => open.set_html(html, Some(flavours.text)),
-                None => open.set_text(flavours.text),
-            }
+            flavours.set_on(open)
         });
         match put.await {
             Ok(Ok(())) => Ok(()),
@@ -90,39 +116,42 @@ fn unavailable(error: &dyn std::error::Error) -> Error {
 
 #[async_trait]
 impl Clipboard for SystemClipboard {
-    async fn copy_links(&self, links: &[Link]) -> Result<()> {
-        self.put(Flavours::of_links(links)).await
+    async fn copy_links(&self, links: &[TitledLink<'_>], is_private: bool) -> Result<()> {
+        self.put(Flavours::of_links(links, is_private)).await
     }
 
     async fn copy_text(&self, text: &str) -> Result<()> {
-        self.put(Flavours { text: text.to_owned(), html: None }).await
+        self.put(Flavours { text: text.to_owned(), html: None, is_private: false }).await
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use guestpass_core::{BucketName, Checked, LimitedBy, LinkEnd, LinkUrl, ObjectKey};
+    use guestpass_core::LinkUrl;
 
-    fn link(name: &str, url: &str) -> Link {
-        let expires_at = "2026-11-26T17:20:00Z".parse().unwrap();
-        Link {
-            bucket: BucketName::parse("acme").unwrap(),
-            key: ObjectKey::parse(name).unwrap(),
-            name: name.into(),
-            url: LinkUrl::new(url.into()),
-            end: LinkEnd { expires_at, limited_by: LimitedBy::Chosen, certain: true },
-            checked: Checked::Opens,
-        }
+    fn flavours(links: &[(&str, &str)]) -> Flavours {
+        let urls: Vec<LinkUrl> = links.iter().map(|(_, url)| LinkUrl::new((*url).into())).collect();
+        let titled: Vec<TitledLink<'_>> =
+            links.iter().zip(&urls).map(|((title, _), url)| TitledLink { title, url }).collect();
+        Flavours::of_links(&titled, true)
     }
 
     #[test]
-    fn text_is_the_urls_alone_and_html_a_titled_hyperlink() {
-        let flavours = Flavours::of_links(&[link("a.pdf", "https://x/?a=1&b=2"), link("<b>\"", "https://y/")]);
-        assert_eq!(flavours.text, "https://x/?a=1&b=2\nhttps://y/");
+    fn one_link_is_its_url_and_a_titled_hyperlink() {
+        let one = flavours(&[("a.pdf", "https://x/?a=1&b=2")]);
+        assert_eq!(one.text, "https://x/?a=1&b=2");
+        assert_eq!(one.html.unwrap(), "<a href=\"https://x/?a=1&amp;b=2\">a.pdf</a>");
+    }
+
+    #[test]
+    fn several_are_a_list_and_names_are_no_markup() {
+        let two = flavours(&[("a.pdf", "https://x/"), ("<b>\"&", "https://y/")]);
+        assert_eq!(two.text, "https://x/\nhttps://y/");
         assert_eq!(
-            flavours.html.unwrap(),
-            "<a href=\"https://x/?a=1&amp;b=2\">a.pdf</a><br><a href=\"https://y/\">&lt;b&gt;&quot;</a>"
+            two.html.unwrap(),
+            "<ul><li><a href=\"https://x/\">a.pdf</a></li>\
+             <li><a href=\"https://y/\">&lt;b&gt;&quot;&amp;</a></li></ul>"
         );
     }
 }

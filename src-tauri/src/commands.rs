@@ -5,6 +5,8 @@ use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 pub(crate) mod browse;
 pub(crate) mod profiles;
+pub(crate) mod request;
+pub(crate) mod settings;
 pub(crate) mod share;
 pub(crate) mod upload;
 
@@ -25,7 +27,14 @@ pub fn register<R: Runtime>() -> Builder<R> {
             browse::list,
             share::link_end,
             share::copy_link,
+            share::copy_link_to_copy,
+            share::copy_links,
+            share::stop_links,
+            share::bring_back,
             share::copy_text,
+            request::copy_upload_link,
+            settings::settings,
+            settings::set_private_clipboard,
             upload::choose_files,
             upload::send,
             upload::cancel_transfer,

@@ -32,13 +32,14 @@ struct Ways {
 
 #[async_trait]
 impl Connect for Ways {
-    async fn connect(&self, profile: &ProfileId) -> Result<Arc<dyn Store>> {
+    async fn connect(&self, profile: &ProfileId, allows_http: bool) -> Result<Arc<dyn Store>> {
         let access = match profile {
             ProfileId::Aws(name) => Access::Profile(name.clone()),
             ProfileId::Environment => Access::Environment,
             ProfileId::Practice => self.practice().await?,
         };
-        Ok(Arc::new(S3Store::connect(access, profile.name()).await?))
+        let clock = Arc::new(SystemClock);
+        Ok(Arc::new(S3Store::connect(access, profile.name(), clock, allows_http).await?))
     }
 }
 

@@ -7,13 +7,19 @@
 pub(crate) mod connection;
 mod error;
 mod link;
+mod links;
 pub(crate) mod place;
+mod request;
+mod settings;
 mod transfer;
 
 pub use connection::{Connection, CredentialsEnd, Memory, Profile, ProfileKind, Recalled};
-pub use error::{Action, AppError, ErrorKind};
-pub use link::{Checked, Disposition, Expiry, LimitedBy, Link, LinkEnd, LinkRequest};
+pub use error::{Action, AppError, DeniedBy, ErrorKind};
+pub use link::{Checked, Disposition, Expiry, LimitedBy, Link, LinkEnd, LinkOptions, LinkRequest};
+pub use links::{FailedLink, Links, LinksRequest, MadeLink};
 pub use place::{Bucket, Entry, Listing, Place, Places};
+pub use request::{FileRequest, UploadLink};
+pub use settings::Settings;
 pub use transfer::{
     Drop, DropEvent, DroppedFile, FailedFile, SendRequest, SentFile, SkipReason, Skipped, Transfer,
     TransferEvent, TransferState,

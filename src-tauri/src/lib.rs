@@ -9,6 +9,7 @@ mod compose;
 mod drops;
 pub mod ipc;
 mod logging;
+mod pages;
 mod window;
 
 use std::process::ExitCode;

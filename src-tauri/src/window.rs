@@ -63,6 +63,7 @@ pub(crate) fn manage<R: Runtime>(tauri: &impl Manager<R>, app: App, chooser: Cho
     tauri.manage(app);
     tauri.manage(Drops::default());
     tauri.manage(Watchers::default());
+    tauri.manage(commands::share::ManyRunning::default());
     tauri.manage(chooser);
 }
 

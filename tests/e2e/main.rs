@@ -1,13 +1,20 @@
-//! The real window, used as a person uses it: by pointer, by keys, by dragging, after a restart, on a bad day.
+//! The real window, used as a person uses it: by pointer, by keys, by dragging, after a restart, on a bad day; and
+//! what comes after it: what a link does in the recipient's browser, what a command leaves on the clipboard.
 //!
-//! Each test has a desktop of its own. Screenshots of every screen go to `tests/screenshots/`.
+//! Each test has a desktop of its own, or what it needs of one. Screenshots of every screen go to
+//! `tests/screenshots/`.
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop loudly")]
 
 mod browse;
 mod drop;
 mod keyring;
+mod lending;
 mod main_job;
+mod recipient;
+mod request;
 mod restart;
 mod screens;
+mod security;
 mod store;
+mod wayland;

@@ -1,10 +1,10 @@
 //! A store outside the app, with profiles that find it: what a person has whose organisation uses S3.
 
-use std::path::PathBuf;
-use std::process::Command;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use guestpass_testkit::seaweedfs::{Identity, SeaweedFs};
-use guestpass_tests::{Desktop, Window};
+use guestpass_tests::{Desktop, Window, app_binary};
 
 /// SeaweedFS with the bucket `acme-press`, and the AWS files of a desktop that name it.
 pub(crate) struct Store {
@@ -15,8 +15,13 @@ pub(crate) struct Store {
 
 impl Store {
     pub(crate) async fn start(desktop: &Desktop) -> Self {
+        Self::start_below(desktop.home()).await
+    }
+
+    /// The same for a home folder without a desktop.
+    pub(crate) async fn start_below(home: &Path) -> Self {
         let server = SeaweedFs::start();
-        let (config, credentials) = server.write_profiles(&desktop.home().join("aws"));
+        let (config, credentials) = server.write_profiles(&home.join("aws"));
         let store = Self { server, config, credentials };
         for bucket in ["acme-press", "acme-video", "legal"] {
             store.admin().create_bucket().bucket(bucket).send().await.unwrap();
@@ -58,15 +63,21 @@ impl Store {
         desktop.open(&[], &env).await
     }
 
+    /// `guestpass --profile press …`, run by somebody with this home folder who has nothing else of this computer:
+    /// what it printed.
+    pub(crate) fn run(&self, home: &Path, arguments: &[&str], env: &[(&str, &str)]) -> String {
+        let mut command = Command::new(app_binary());
+        command.env_clear().env("HOME", home).env("XDG_DATA_HOME", home.join("data"));
+        command.env("AWS_CONFIG_FILE", &self.config).env("AWS_SHARED_CREDENTIALS_FILE", &self.credentials);
+        command.envs(env.iter().copied()).args(["--profile", "press"]).args(arguments).stdin(Stdio::null());
+        let output = command.output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "guestpass {arguments:?}: {said}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
     /// The secret of the profile `press`.
     pub(crate) fn secret(&self) -> &'static str {
         self.server.keys(Identity::Admin).1
     }
-}
-
-/// Whether any file below the desktop's home, but the AWS files themselves, holds this text.
-pub(crate) fn is_written_anywhere(desktop: &Desktop, text: &str) -> bool {
-    let mut grep = Command::new("grep");
-    grep.args(["--recursive", "--fixed-strings", "--quiet", "--exclude-dir=aws", "--devices=skip", text]);
-    grep.arg(desktop.home()).status().unwrap().success()
 }

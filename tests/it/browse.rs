@@ -1,7 +1,7 @@
 //! Seeing what is there.
 
 use futures_util::StreamExt;
-use guestpass_core::{Action, Entry, Kind, PageToken, Place};
+use guestpass_core::{Action, DeniedBy, Entry, Kind, PageToken, Place};
 
 use crate::on_every_server;
 use crate::world::{BUCKET, World, place, profile};
@@ -100,6 +100,7 @@ async fn seaweedfs_denies_what_an_identity_may_not_see() {
         denied.kind(),
         &Kind::AccessDenied {
             action: Action::List,
+            by: DeniedBy::NotSaid,
             profile: "reader".into(),
             bucket: Some("legal".into()),
             key: None

@@ -124,6 +124,75 @@ async fn credentials_with_a_session_token_are_taken_from_the_environment() {
     assert!(open(url).await.starts_with("Welcome"));
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_computer_with_a_wrong_clock_makes_right_links_and_says_so() {
+    let server = SeaweedFs::start();
+    let home = tempfile::tempdir().unwrap();
+    let (config, credentials) = server.write_profiles(&home.path().join("aws"));
+    create_bucket(&server).await;
+    for (shift, said) in [("-14m", "14 minutes behind"), ("+3y", "days ahead of")] {
+        let mut command = Command::new("faketime");
+        command.arg("-f").arg(shift).arg(binary()).env_clear().env("HOME", home.path());
+        command.env("PATH", std::env::var_os("PATH").unwrap());
+        command.env("AWS_CONFIG_FILE", &config).env("AWS_SHARED_CREDENTIALS_FILE", &credentials);
+        let letter = home.path().join(format!("letter {shift}.txt"));
+        std::fs::write(&letter, "until Thursday").unwrap();
+        command.args(["--profile", "press", "send", "--json", "--to", "s3://acme-press/"]).arg(&letter);
+        command.args(["--expires", "1h"]);
+        let (line, error, code) = tokio::task::spawn_blocking(move || run(&mut command)).await.unwrap();
+        assert_eq!(code, 0, "{error}");
+        assert!(error.contains(said), "{error}");
+        let line: serde_json::Value = serde_json::from_str(&line).unwrap();
+        let end: jiff::Timestamp = line["expires_at"].as_str().unwrap().parse().unwrap();
+        let off = end.as_second() - jiff::Timestamp::now().as_second() - 3_600;
+        assert!(off.abs() < 30, "the end is {off} seconds off");
+        assert_eq!(open(line["url"].as_str().unwrap()).await, "until Thursday");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_are_asked_for_by_a_page_a_form_or_one_put() {
+    let server = SeaweedFs::start();
+    let home = tempfile::tempdir().unwrap();
+    let (config, credentials) = server.write_profiles(&home.path().join("aws"));
+    create_bucket(&server).await;
+    let request = |arguments: &[&str]| {
+        let mut command = guestpass(home.path());
+        command.env("AWS_CONFIG_FILE", &config).env("AWS_SHARED_CREDENTIALS_FILE", &credentials);
+        command.args(["--profile", "press", "request", "s3://acme-press/in", "--json"]).args(arguments);
+        let (line, error, code) = run(&mut command);
+        assert_eq!((error.as_str(), code), ("", 0));
+        serde_json::from_str::<serde_json::Value>(&line).unwrap()
+    };
+    let page = request(&["--title", "Photos", "--max-size", "1MB"]);
+    assert!(page["arrives_at"].as_str().unwrap().starts_with("in/Photos "));
+    assert!(open(page["url"].as_str().unwrap()).await.contains("\"maxBytes\":1000000"));
+    let form = request(&["--form"]);
+    assert_eq!(form["fields"][0][0], "key");
+    let put = request(&["--put", "film.mp4", "--expires", "2h"]);
+    assert!(put["arrives_at"].as_str().unwrap().ends_with("/film.mp4"));
+    assert!(put["url"].as_str().unwrap().contains("X-Amz-Expires=7200"));
+}
+
+#[test]
+fn a_server_elsewhere_without_encryption_needs_to_be_insisted_on() {
+    let home = tempfile::tempdir().unwrap();
+    let link = |more: &[&str]| {
+        let mut command = guestpass(home.path());
+        command
+            .env("AWS_ACCESS_KEY_ID", "AK")
+            .env("AWS_SECRET_ACCESS_KEY", "secret")
+            .env("AWS_REGION", "eu-west-1");
+        command.env("AWS_ENDPOINT_URL_S3", "http://minio.acme.test:9000");
+        run(command.args(["link", "--no-check", "s3://acme-press/film.mp4"]).args(more))
+    };
+    let (nothing, refused, code) = link(&[]);
+    assert_eq!((nothing.as_str(), code), ("", 4));
+    assert!(refused.contains("minio.acme.test without encryption"), "{refused}");
+    let (url, _, code) = link(&["--allow-http"]);
+    assert!(code == 0 && url.starts_with("http://minio.acme.test:9000/acme-press/film.mp4?"), "{url}");
+}
+
 #[test]
 fn the_practice_bucket_is_there_for_commands_and_says_that_its_links_end() {
     let home = tempfile::tempdir().unwrap();

@@ -1,12 +1,19 @@
 //! The use cases over real servers, each test with a server of its own: the practice bucket and SeaweedFS, which
-//! judges signatures, ends and rights without knowing us. The same bodies run against both.
+//! judges signatures, ends and rights without knowing us. The same bodies run against both. In `hostile` the server
+//! means harm.
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop loudly")]
 
 mod browse;
+mod clock;
 mod command_line;
+mod hostile;
+mod keys;
+mod outcomes;
 mod share;
 mod upload;
+mod upload_link;
+mod versions;
 mod world;
 
 /// Makes a test of each body for each server.

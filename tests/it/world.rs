@@ -9,7 +9,7 @@ use aws_sdk_s3::primitives::ByteStream;
 use guestpass_core::app::{App, Ports};
 use guestpass_core::ports::{Clock, Connect, ProfileBook, Store};
 use guestpass_core::{
-    BucketName, Disposition, Expiry, LinkRequest, ObjectKey, Place, Prefix, Profile, ProfileId, Result, Secret,
+    BucketName, Expiry, LinkRequest, ObjectKey, Place, Prefix, Profile, ProfileId, Result, Secret,
 };
 use guestpass_local::SystemClock;
 use guestpass_practice::{Options, Practice};
@@ -43,15 +43,8 @@ pub(crate) fn place(prefix: &str) -> Place {
 }
 
 pub(crate) fn link_to(key: &str) -> LinkRequest {
-    LinkRequest {
-        profile: profile("press"),
-        bucket: BucketName::parse(BUCKET).unwrap(),
-        key: ObjectKey::parse(key).unwrap(),
-        expiry: Expiry::For(3_600),
-        disposition: Disposition::Attachment,
-        name: None,
-        check: true,
-    }
+    let (bucket, key) = (BucketName::parse(BUCKET).unwrap(), ObjectKey::parse(key).unwrap());
+    LinkRequest::new(profile("press"), bucket, key, Expiry::For(3_600))
 }
 
 impl World {
@@ -95,6 +88,12 @@ impl World {
         self.put(&key, "x").await;
     }
 
+    /// Reads an object past the app.
+    pub(crate) async fn body(&self, key: &str) -> Vec<u8> {
+        let object = self.admin.get_object().bucket(BUCKET).key(key).send().await.unwrap();
+        object.body.collect().await.unwrap().to_vec()
+    }
+
     /// Writes an object past the app.
     pub(crate) async fn put(&self, key: &str, body: impl Into<Vec<u8>>) {
         let body = ByteStream::from(body.into());
@@ -136,11 +135,21 @@ impl Server {
 fn app(server: &Server, clipboard: Arc<MemoryClipboard>, clock: Arc<dyn Clock>) -> App {
     let names = ["press", "reader", "listless", "stranger", "nowhere"];
     let access = names.map(|name| (name, server.keys(name)));
+    let ways = Ways { access: access.into(), clock: clock.clone() };
+    app_over(Arc::new(ways), clipboard, clock)
+}
+
+/// An app whose profiles lead wherever `connect` says.
+pub(crate) fn app_over(
+    connect: Arc<dyn Connect>,
+    clipboard: Arc<MemoryClipboard>,
+    clock: Arc<dyn Clock>,
+) -> App {
     let ports = Ports {
         clock,
         profiles: Arc::new(NoFiles),
         vault: Arc::new(MemoryVault::default()),
-        connect: Arc::new(Ways(access.into())),
+        connect,
         check: Arc::new(AnonymousCheck::new().unwrap()),
         clipboard,
     };
@@ -156,18 +165,21 @@ impl ProfileBook for NoFiles {
     }
 }
 
-struct Ways(Vec<(&'static str, Keys)>);
+struct Ways {
+    access: Vec<(&'static str, Keys)>,
+    clock: Arc<dyn Clock>,
+}
 
 #[async_trait]
 impl Connect for Ways {
-    async fn connect(&self, profile: &ProfileId) -> Result<Arc<dyn Store>> {
-        let (_, keys) = self.0.iter().find(|(name, _)| *name == profile.name()).unwrap();
+    async fn connect(&self, profile: &ProfileId, allows_http: bool) -> Result<Arc<dyn Store>> {
+        let (_, keys) = self.access.iter().find(|(name, _)| *name == profile.name()).unwrap();
         let access = Access::Local {
             endpoint: keys.endpoint.clone(),
             region: "us-east-1".into(),
             access_key_id: Secret::new(keys.id.clone()),
             secret_access_key: Secret::new(keys.secret.clone()),
         };
-        Ok(Arc::new(S3Store::connect(access, profile.name()).await?))
+        Ok(Arc::new(S3Store::connect(access, profile.name(), self.clock.clone(), allows_http).await?))
     }
 }

@@ -15,7 +15,8 @@ impl Desktop {
         self.selection("text/html")
     }
 
-    fn selection(&self, target: &str) -> Option<String> {
+    /// Any of its flavours; `TARGETS` lists them.
+    pub fn selection(&self, target: &str) -> Option<String> {
         let mut xclip = Command::new("timeout");
         xclip.args(["5", "xclip", "-selection", "clipboard", "-o", "-t", target]).envs(self.env());
         let output = xclip.output().expect("xclip is installed by `cargo xtask test`");

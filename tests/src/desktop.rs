@@ -1,5 +1,6 @@
 //! A desktop session: a virtual display, a window manager, a message bus, a keyring, a home.
 
+use std::fs::OpenOptions;
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -45,6 +46,7 @@ impl Desktop {
         let home = tempfile::tempdir().unwrap();
         let run = home.path().join("run");
         std::fs::create_dir(&run).unwrap();
+        std::fs::create_dir(home.path().join("tmp")).unwrap();
         std::fs::set_permissions(&run, PermissionsExt::from_mode(0o700)).unwrap();
         let (xvfb, display) = xvfb();
         let bus = bus(home.path());
@@ -67,7 +69,17 @@ impl Desktop {
     pub async fn open(&self, arguments: &[&str], more: &[(&str, &str)]) -> Window {
         let mut env = self.env();
         env.extend(more.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
-        Window::open(&crate::app_binary(), arguments, env).await
+        let log = OpenOptions::new().create(true).append(true).open(self.home().join("app.log")).unwrap();
+        Window::open(&crate::app_binary(), arguments, env, log).await
+    }
+
+    /// The files of this session that hold this text: what the app and its web view stored, cached and logged. The
+    /// AWS files, which the person wrote, do not count.
+    pub fn files_with(&self, text: &str) -> String {
+        let mut grep = Command::new("grep");
+        grep.args(["--recursive", "--fixed-strings", "--text", "--files-with-matches"]);
+        grep.args(["--exclude-dir=aws", "--devices=skip", text]).arg(self.home()).stderr(Stdio::null());
+        String::from_utf8_lossy(&grep.output().unwrap().stdout).into_owned()
     }
 
     /// The home folder of this session.
@@ -94,6 +106,16 @@ impl Desktop {
     }
 }
 
+impl Drop for Desktop {
+    /// Whatever a test did: no link lies in a file afterwards, the log at its most talkative among them.
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            let leaks = self.files_with("X-Amz-Signature");
+            assert!(leaks.is_empty(), "a link was written to {leaks}");
+        }
+    }
+}
+
 fn env(home: &Path, display: &str) -> Vec<(String, String)> {
     let at = |name: &str| home.join(name).display().to_string();
     [
@@ -102,6 +124,8 @@ fn env(home: &Path, display: &str) -> Vec<(String, String)> {
         ("XDG_CONFIG_HOME", at("config")),
         ("XDG_CACHE_HOME", at("cache")),
         ("XDG_RUNTIME_DIR", at("run")),
+        ("TMPDIR", at("tmp")),
+        ("GUESTPASS_LOG", "trace".to_owned()),
         ("DBUS_SESSION_BUS_ADDRESS", format!("unix:path={}", at("bus"))),
         ("DISPLAY", display.to_owned()),
         ("GDK_BACKEND", "x11".to_owned()),

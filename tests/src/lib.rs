@@ -1,4 +1,5 @@
-//! A desktop in small, and the real window in it: what the end-to-end tests are written with.
+//! A desktop in small, the real window in it, and the recipient's browser: what the end-to-end tests are written
+//! with.
 //!
 //! Each test has its own display, bus, keyring, home and driver. Everything waits for a condition with a deadline,
 //! and every process ends with the value that started it, also when a test fails.
@@ -9,17 +10,23 @@
     reason = "a test that cannot go on must stop loudly"
 )]
 
+mod browser;
 mod clipboard;
 mod desktop;
 mod drag;
+mod gate;
 mod guest;
 mod process;
+mod wayland;
 mod window;
 
+pub use browser::Browser;
 pub use desktop::{Desktop, Keyring};
 pub use drag::Drag;
 pub use fantoccini::key::Key;
+pub use gate::Asked;
 pub use guest::{Answer, fetch};
+pub use wayland::Wayland;
 pub use window::Window;
 
 use std::time::Duration;
@@ -41,6 +48,15 @@ pub async fn until<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T
         }
     };
     tokio::time::timeout(PATIENCE, found).await.unwrap_or_else(|_| panic!("not in {PATIENCE:?}: {what}"))
+}
+
+/// Saves a picture as `tests/screenshots/NAME.png`.
+pub(crate) fn save_screenshot(name: &str, png: &[u8]) -> std::path::PathBuf {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("screenshots");
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join(format!("{name}.png"));
+    std::fs::write(&file, png).unwrap();
+    file
 }
 
 /// The app that is tested: `GUESTPASS_BIN`, else the one that was built with the tests.

@@ -1,8 +1,7 @@
 //! Child processes that end as a group with the value that holds them.
 
-use std::ffi::OsStr;
 use std::os::unix::process::CommandExt;
-use std::process::{Child, Command};
+use std::process::{Child, Command, Stdio};
 
 use rustix::process::{Pid, Signal, kill_process_group};
 
@@ -12,10 +11,29 @@ pub(crate) struct Group {
 }
 
 /// A command whose process dies with this one, however this one ends.
-pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
+pub(crate) fn command(program: &str) -> Command {
     let mut command = Command::new("setpriv");
-    command.args(["--pdeathsig", "KILL", "--"]).arg(program);
+    command.args(["--pdeathsig", "KILL", "--", installed(program)]);
     command
+}
+
+/// The same for a program whose own children would outlive it when it is killed: all of its group ends when this
+/// process does.
+pub(crate) fn command_with_children(program: &str) -> Command {
+    // The pipe's other end closes with this process.
+    let watched = r#""$@" </dev/null & read -r _; kill -9 0"#;
+    let mut command = Command::new("sh");
+    command.args(["-c", watched, "sh", installed(program)]).stdin(Stdio::piped());
+    command
+}
+
+/// The program's name, if there is such a program. For what is started by another program, which would itself start
+/// well and then only be silent.
+pub(crate) fn installed(program: &str) -> &str {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let found = std::env::split_paths(&path).any(|folder| folder.join(program).is_file());
+    assert!(found, "{program} is not installed: `cargo xtask test` installs it");
+    program
 }
 
 /// Starts it in a group of its own.

@@ -2,9 +2,9 @@
 
 mod find;
 
+use std::fs::File;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
 use std::time::Duration;
 
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
@@ -27,12 +27,13 @@ pub struct Window {
 }
 
 impl Window {
-    pub(crate) async fn open(binary: &Path, arguments: &[&str], env: Vec<(String, String)>) -> Self {
+    /// `log` takes what the app and the driver print.
+    pub(crate) async fn open(binary: &Path, arguments: &[&str], env: Vec<(String, String)>, log: File) -> Self {
         let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
         let mut driver = command("WebKitWebDriver");
         driver.arg(format!("--port={port}")).envs(env);
         driver.envs([("TAURI_AUTOMATION", "true"), ("TAURI_WEBVIEW_AUTOMATION", "true")]);
-        let driver = spawn(driver.stdout(Stdio::null()).stderr(Stdio::null()), "WebKitWebDriver");
+        let driver = spawn(driver.stdout(log.try_clone().unwrap()).stderr(log), "WebKitWebDriver");
         let options = json!({ "webkitgtk:browserOptions": { "binary": binary, "args": arguments } });
         let capabilities: Capabilities = serde_json::from_value(options).unwrap();
         let client = until("the driver opens the window", async || {
@@ -156,17 +157,19 @@ impl Window {
         let painted =
             "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(1)))";
         self.client.execute_async(painted, vec![]).await.unwrap();
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("screenshots");
-        std::fs::create_dir_all(&folder).unwrap();
-        let file = folder.join(format!("{name}.png"));
-        std::fs::write(&file, self.client.screenshot().await.unwrap()).unwrap();
-        file
+        crate::save_screenshot(name, &self.client.screenshot().await.unwrap())
     }
 
     /// Runs a script in the page; nothing when the page is between two states.
     pub async fn script(&self, script: &str, arguments: Vec<serde_json::Value>) -> Option<serde_json::Value> {
         let answer = self.client.execute(script, arguments);
         tokio::time::timeout(PATIENCE, answer).await.expect("the page answers in time").ok()
+    }
+
+    /// Runs a script in the page whose answer comes later, by a call of its last argument.
+    pub async fn script_async(&self, script: &str, arguments: Vec<serde_json::Value>) -> serde_json::Value {
+        let answer = self.client.execute_async(script, arguments);
+        tokio::time::timeout(PATIENCE, answer).await.expect("the page answers in time").unwrap()
     }
 
     async fn look(&self, role: &str, name: &str) -> Option<Element> {

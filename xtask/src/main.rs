@@ -6,10 +6,10 @@
 
 mod args;
 mod packages;
+mod python;
 mod step;
 mod tasks;
 mod ui;
-mod weed;
 
 use std::process::ExitCode;
 

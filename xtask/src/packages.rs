@@ -23,8 +23,8 @@ pub(crate) const RUN: Set = Set {
     names: &["libayatana-appindicator3-1", "gstreamer1.0-plugins-good", "gstreamer1.0-libav"],
 };
 
-/// A whole desktop for one test: display, window manager, bus, keyring, clipboard, fonts; and Python for
-/// the S3 server.
+/// A whole desktop for one test: display, window manager, bus, keyring, clipboard, fonts; the same for Wayland; the
+/// browser of somebody who receives a link; and Python for the S3 server and for botocore.
 pub(crate) const TEST: Set = Set {
     purpose: "to test in a real window",
     names: &[
@@ -35,6 +35,12 @@ pub(crate) const TEST: Set = Set {
         "gnome-keyring",
         "libsecret-tools",
         "xclip",
+        "curl",
+        "faketime",
+        "sway",
+        "wl-clipboard",
+        "chromium",
+        "chromium-driver",
         "fonts-noto-color-emoji",
         "fonts-noto-cjk",
         "python3-venv",

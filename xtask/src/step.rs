@@ -122,7 +122,7 @@ pub(crate) fn run_keeping(
 }
 
 /// Whether `program` can be started with `args` and ends well; its output is not shown.
-pub(crate) fn answers(program: &str, args: &[&str]) -> bool {
+pub(crate) fn answers(program: impl AsRef<OsStr>, args: &[&str]) -> bool {
     let status = command(program).args(args).stdout(Stdio::null()).stderr(Stdio::null()).status();
     status.is_ok_and(|status| status.success())
 }

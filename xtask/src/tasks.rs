@@ -3,9 +3,9 @@
 use std::{env, path::PathBuf};
 
 use crate::{
-    packages,
+    packages, python,
     step::{Failures, answers, cargo, command, root, run as step, run_keeping, say},
-    ui, weed,
+    ui,
 };
 
 /// Build, then open the window on the practice bucket; on a machine without a display, do the main job on a virtual
@@ -40,8 +40,9 @@ pub(crate) fn run() -> Result<(), Failures> {
 pub(crate) fn test(runner: &[String]) -> Result<(), Failures> {
     let mut failures = Failures::default();
     packages::ensure(&[packages::BUILD, packages::RUN, packages::TEST])?;
-    // Without the server or the page the other tests still tell something.
-    failures.note(weed::ensure());
+    // Without the server, the other signer or the page the other tests still tell something.
+    failures.note(python::ensure(python::SEAWEEDFS));
+    failures.note(python::ensure(python::BOTOCORE));
     let page = failures.note(ui::install().and_then(|()| ui::build()));
     let mut summary = Vec::new();
     if page.is_some() {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use guestpass_core::{Disposition, Expiry, ProfileId};
+use guestpass_core::{Disposition, Expiry, ProfileId, VersionChoice, VersionId};
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
@@ -36,6 +36,9 @@ pub(crate) struct WayIn {
     /// Use this profile of the AWS files instead of the default one
     #[arg(long, global = true, value_name = "NAME")]
     profile: Option<String>,
+    /// Speak to the profile's server although it does not encrypt: everybody on the way can read along
+    #[arg(long, global = true)]
+    pub(crate) allow_http: bool,
 }
 
 impl WayIn {
@@ -57,6 +60,8 @@ pub(crate) enum Command {
     Link(Link),
     /// Upload files and print their links
     Send(Send),
+    /// Ask somebody outside for files: an upload link to a folder
+    Request(Request),
     /// List buckets, a folder, or everything below it
     Ls(Ls),
     /// Offers standard input to other programs until something else is copied
@@ -79,9 +84,51 @@ pub(crate) struct Link {
     /// The file name that the recipient sees
     #[arg(long, value_name = "NAME")]
     pub(crate) name: Option<String>,
+    /// Stay with the version that is there now, also when the object is replaced
+    #[arg(long, conflicts_with = "version_id")]
+    pin: bool,
+    /// Open this version of the object
+    #[arg(long, value_name = "ID")]
+    version_id: Option<String>,
+    /// Pay for what the recipient reads, as a requester-pays bucket demands
+    #[arg(long)]
+    pub(crate) requester_pays: bool,
     /// Do not open the links before printing them
     #[arg(long)]
     pub(crate) no_check: bool,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+impl Link {
+    pub(crate) fn version(&self) -> VersionChoice {
+        match self.version_id.as_deref().and_then(VersionId::kept) {
+            Some(version) => VersionChoice::Exact(version),
+            None if self.pin => VersionChoice::Current,
+            None => VersionChoice::Latest,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Request {
+    /// The folder in which what arrives gets a new folder of its own: s3://bucket/prefix/
+    #[arg(value_name = "ADDRESS")]
+    pub(crate) address: String,
+    /// What the request is called; the new folder's name begins with it, and the page shows it
+    #[arg(long, value_name = "TEXT", default_value = "Files")]
+    pub(crate) title: String,
+    /// The largest file that is taken: 200MB, 5GB (5 GiB at most)
+    #[arg(long, value_name = "SIZE", default_value = "5GiB", value_parser = size)]
+    pub(crate) max_size: u64,
+    /// Print the URL to which exactly one file of this name is sent: curl -T FILE URL
+    #[arg(long, value_name = "NAME")]
+    pub(crate) put: Option<String>,
+    /// Print the fields of a form instead of the link to a page: for curl -F, or a page of your own
+    #[arg(long, conflicts_with_all = ["put", "copy"])]
+    pub(crate) form: bool,
+    #[command(flatten)]
+    pub(crate) end: End,
     #[command(flatten)]
     pub(crate) output: Output,
 }
@@ -136,6 +183,9 @@ pub(crate) struct OpeningChoice {
     /// Show or play in the browser instead of downloading
     #[arg(long)]
     inline: bool,
+    /// Show also what can carry scripts, such as HTML and SVG, which is a download otherwise
+    #[arg(long, requires = "inline")]
+    pub(crate) show_active: bool,
 }
 
 impl OpeningChoice {
@@ -170,6 +220,25 @@ fn duration(text: &str) -> Result<i64, String> {
     Ok(i64::from(number) * seconds)
 }
 
+/// A number and one of B, KB, MB, GB, KiB, MiB, GiB; in bytes.
+fn size(text: &str) -> Result<u64, String> {
+    let wrong = || format!("“{text}” is not a size such as 200MB or 5GiB");
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, unit) = text.split_at(digits);
+    let bytes: u64 = match unit.trim().to_ascii_lowercase().as_str() {
+        "" | "b" => 1,
+        "kb" => 1_000,
+        "mb" => 1_000_000,
+        "gb" => 1_000_000_000,
+        "kib" => 1 << 10,
+        "mib" => 1 << 20,
+        "gib" => 1 << 30,
+        _ => return Err(wrong()),
+    };
+    let number: u64 = number.parse().map_err(|_| wrong())?;
+    number.checked_mul(bytes).filter(|bytes| *bytes > 0).ok_or_else(wrong)
+}
+
 /// A date and time of this computer's zone, or one with an offset of its own.
 fn moment(text: &str) -> Result<jiff::Timestamp, String> {
     if let Ok(exact) = text.parse::<jiff::Timestamp>() {
@@ -201,6 +270,16 @@ mod tests {
         assert_eq!(moment("2026-11-26T17:20Z").unwrap().to_string(), "2026-11-26T17:20:00Z");
         assert!(moment("2026-11-26T17:20").is_ok());
         assert!(moment("tomorrow").is_err());
+    }
+
+    #[test]
+    fn sizes_are_read() {
+        for (text, bytes) in [("1", 1), ("200MB", 200_000_000), ("5 GiB", 5 << 30), ("10kib", 10_240)] {
+            assert_eq!(size(text), Ok(bytes));
+        }
+        for text in ["", "0", "GB", "-1", "5 TB", "1.5GB", "99999999999999999999"] {
+            assert!(size(text).is_err(), "{text:?}");
+        }
     }
 
     #[test]

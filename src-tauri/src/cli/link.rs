@@ -20,9 +20,11 @@ pub(super) async fn run(session: &Session, asked: arguments::Link) -> Result<u8,
     let mut made = futures_util::stream::iter(made).buffered(AT_ONCE);
     let mut links = Vec::new();
     let mut code = 0;
+    let mut clock_offset = 0;
     while let Some(link) = made.next().await {
         match link {
             Ok(link) => {
+                clock_offset = link.end.clock_offset_seconds;
                 output::print_link(&link, asked.output.json);
                 if asked.output.copy {
                     links.push(link);
@@ -31,6 +33,7 @@ pub(super) async fn run(session: &Session, asked: arguments::Link) -> Result<u8,
             Err(e) => code = first(code, output::fail(&e)),
         }
     }
+    output::clock(clock_offset);
     copy(session, &links).await?;
     Ok(code)
 }
@@ -49,13 +52,13 @@ async fn make(session: &Session, asked: &arguments::Link, address: String) -> Re
     let address = Address::parse(&address)?;
     let key = address.key()?;
     let request = LinkRequest {
-        profile: session.profile.clone(),
-        bucket: address.bucket,
-        key,
-        expiry: asked.end.expiry(),
         disposition: asked.opening.disposition(),
+        shows_active: asked.opening.show_active,
         name: asked.name.clone(),
+        version: asked.version(),
+        pays: asked.requester_pays,
         check: !asked.no_check,
+        ..LinkRequest::new(session.profile.clone(), address.bucket, key, asked.end.expiry())
     };
     session.app.link(&request).await
 }

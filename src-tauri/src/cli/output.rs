@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use guestpass_core::{Checked, Error, LimitedBy, Link};
+use guestpass_core::{Checked, Error, LimitedBy, Link, LinkEnd, LinkUrl, UploadForm};
 use serde::Serialize;
 
 use super::words;
@@ -37,6 +37,13 @@ pub(super) fn fail(error: &Error) -> u8 {
     words::exit_code(error.kind())
 }
 
+/// Tells of a clock that is wrong, if it is.
+pub(super) fn clock(offset_seconds: i64) {
+    if let Some(said) = words::clock_is_off(offset_seconds) {
+        error_line(&format!("guestpass: {said}"));
+    }
+}
+
 /// A name for a terminal: control characters could rewrite what a person sees.
 pub(super) fn visible(text: &str) -> String {
     text.chars().flat_map(|c| if c.is_control() { c.escape_default().collect() } else { vec![c] }).collect()
@@ -54,7 +61,7 @@ struct LinkLine<'a> {
     version_id: Option<&'a str>,
 }
 
-/// Prints links as asked.
+/// Prints a link as asked.
 pub(super) fn print_link(link: &Link, json: bool) {
     if !json {
         line(link.url.reveal());
@@ -70,17 +77,71 @@ pub(super) fn print_link(link: &Link, json: bool) {
     json_line(&LinkLine {
         url: link.url.reveal(),
         expires_at: link.end.expires_at.to_string(),
-        limited_by: match link.end.limited_by {
-            LimitedBy::Chosen => "chosen",
-            LimitedBy::Maximum => "maximum",
-            LimitedBy::Credentials => "credentials",
-            LimitedBy::Policy => "policy",
-        },
+        limited_by: limited_by(link.end),
         checked: checked(link.checked),
         bucket: link.bucket.as_str(),
         key: link.key.as_str(),
-        version_id: None,
+        version_id: link.version.as_ref().map(|version| version.as_str()),
     });
+}
+
+/// An upload link as JSON.
+#[derive(Serialize)]
+struct UploadLine<'a> {
+    url: &'a str,
+    expires_at: String,
+    limited_by: &'static str,
+    /// Where files arrive: the key of the one, or the folder of many.
+    arrives_at: &'a str,
+}
+
+/// Prints a URL by which files come in.
+pub(super) fn print_upload_url(url: &LinkUrl, arrives_at: &str, end: LinkEnd, json: bool) {
+    if !json {
+        return line(url.reveal());
+    }
+    let (expires_at, limited_by) = (end.expires_at.to_string(), limited_by(end));
+    json_line(&UploadLine { url: url.reveal(), expires_at, limited_by, arrives_at });
+}
+
+/// A form as JSON.
+#[derive(Serialize)]
+struct FormLine<'a> {
+    url: &'a str,
+    expires_at: String,
+    limited_by: &'static str,
+    arrives_at: &'a str,
+    max_bytes: u64,
+    /// Name and value, in the order in which they must stand before the file.
+    fields: Vec<(&'a str, &'a str)>,
+}
+
+/// Prints a form: as the arguments of `curl`, one a line, to which `-F file=@NAME` is added; or as JSON.
+pub(super) fn print_form(form: &UploadForm, end: LinkEnd, json: bool) {
+    let fields = || form.fields.iter().map(|(name, value)| (*name, value.reveal().as_str()));
+    if json {
+        return json_line(&FormLine {
+            url: &form.action,
+            expires_at: end.expires_at.to_string(),
+            limited_by: limited_by(end),
+            arrives_at: form.prefix.as_str(),
+            max_bytes: form.max_bytes,
+            fields: fields().collect(),
+        });
+    }
+    line(&form.action);
+    for (name, value) in fields() {
+        line(&format!("--form-string\n{name}={value}"));
+    }
+}
+
+fn limited_by(end: LinkEnd) -> &'static str {
+    match end.limited_by {
+        LimitedBy::Chosen => "chosen",
+        LimitedBy::Maximum => "maximum",
+        LimitedBy::Credentials => "credentials",
+        LimitedBy::Policy => "policy",
+    }
 }
 
 fn checked(checked: Checked) -> &'static str {

@@ -27,15 +27,18 @@ pub(super) async fn run(session: &Session, asked: arguments::Send) -> Result<u8,
         disposition: asked.opening.disposition(),
     };
     let mut links = Vec::new();
+    let mut clock_offset = 0;
     for sent in session.app.send_and_wait(&request).await {
         match sent {
             Ok(link) => {
+                clock_offset = link.end.clock_offset_seconds;
                 output::print_link(&link, asked.output.json);
                 links.push(link);
             }
             Err(failure) => code = first(code, output::fail(&failure.error)),
         }
     }
+    output::clock(clock_offset);
     if asked.output.copy {
         copy(session, &links).await?;
     }
@@ -43,7 +46,7 @@ pub(super) async fn run(session: &Session, asked: arguments::Send) -> Result<u8,
 }
 
 /// Where to: as told, else where the window last was with this profile.
-async fn destination(session: &Session, to: Option<&str>) -> Result<Place, Error> {
+pub(super) async fn destination(session: &Session, to: Option<&str>) -> Result<Place, Error> {
     let Some(to) = to else {
         let recalled = session.app.recall().await;
         let place = recalled.place.filter(|_| recalled.profile.as_ref() == Some(&session.profile));

@@ -1,12 +1,28 @@
 //! The command line's own small table of words; the window's are in `ui/src/i18n`.
 
-use guestpass_core::{Action, Kind};
+use guestpass_core::{Action, DeniedBy, Kind};
 
 use super::output::visible;
 
 /// Said after every command on the practice bucket.
 pub(super) const PRACTICE_CLOSES: &str = "guestpass: the practice bucket runs only as long as this command: these links end with it. \
      For links that stay open, use the window: guestpass --practice";
+
+/// Said when this computer's clock is off by a minute or more.
+pub(super) fn clock_is_off(offset_seconds: i64) -> Option<String> {
+    let direction = if offset_seconds > 0 { "behind" } else { "ahead of" };
+    let minutes = offset_seconds.abs() / 60;
+    let amount = match minutes {
+        0 => return None,
+        1 => "1 minute".to_owned(),
+        2..=119 => format!("{minutes} minutes"),
+        120..=2_879 => format!("{} hours", minutes / 60),
+        _ => format!("{} days", minutes / 1_440),
+    };
+    Some(format!(
+        "this computer's clock is {amount} {direction} the server's; the link is made by the server's"
+    ))
+}
 
 /// What did not happen, and why.
 pub(super) fn sentence(kind: &Kind) -> String {
@@ -18,12 +34,21 @@ pub(super) fn sentence(kind: &Kind) -> String {
         Kind::CredentialsRefused { profile } => {
             format!("the server does not accept the sign-in of “{profile}”")
         }
-        Kind::AccessDenied { action, profile, bucket, key } => {
-            denied(*action, profile, bucket.as_deref().unwrap_or_default(), key.as_deref())
+        Kind::AccessDenied { action, by, profile, bucket, key } => {
+            denied(*action, profile, bucket.as_deref().unwrap_or_default(), key.as_deref()) + because(*by)
         }
         Kind::BucketMissing { bucket } => format!("there is no bucket {bucket}"),
         Kind::ObjectMissing { bucket, key } => format!("there is no s3://{bucket}/{key}"),
-        Kind::ObjectArchived { key } => format!("{key} is in the archive and must be brought back first"),
+        Kind::ObjectDeleted { bucket, key } => format!("s3://{bucket}/{key} was deleted"),
+        Kind::ObjectArchived { key, coming_back: false, .. } => {
+            format!("{key} is in the archive and must be brought back first")
+        }
+        Kind::ObjectArchived { key, coming_back: true, .. } => {
+            format!("{key} is on its way back from the archive; that takes hours")
+        }
+        Kind::RequesterPays { bucket } => {
+            format!("who reads from {bucket} pays for it: --requester-pays makes a link for which you pay")
+        }
         Kind::KeyNotLinkable { key } => {
             format!(
                 "no link can carry the name {key}: browsers change “.” and “..” in it. Share a copy under another name"
@@ -36,6 +61,9 @@ pub(super) fn sentence(kind: &Kind) -> String {
             format!(
                 "this computer's clock is {offset_seconds} seconds off, and the server refuses what it signs"
             )
+        }
+        Kind::EndpointInsecure { profile, host } => {
+            format!("“{profile}” speaks to {host} without encryption; --allow-http insists on it")
         }
         Kind::Offline { host } => format!("the server of {host} cannot be reached"),
         Kind::ServerBusy => "the server is busy or too slow; try again".to_owned(),
@@ -57,9 +85,22 @@ fn denied(action: Action, profile: &str, bucket: &str, key: Option<&str>) -> Str
         (Action::ListBuckets, _) => "list buckets".to_owned(),
         (Action::Read, Some(key)) => format!("read s3://{bucket}/{key}, so a link to it would not open"),
         (Action::Write, Some(key)) => format!("write s3://{bucket}/{key}"),
+        (Action::Restore, Some(key)) => format!("bring s3://{bucket}/{key} back from the archive"),
         _ => format!("look into {bucket}"),
     };
     format!("“{profile}” is not allowed to {what}")
+}
+
+fn because(by: DeniedBy) -> &'static str {
+    match by {
+        DeniedBy::NotSaid => "",
+        DeniedBy::Identity => ": its own permissions do not reach that far",
+        DeniedBy::BucketPolicy => ": the bucket's rules forbid it",
+        DeniedBy::Organisation => ": a rule of the organisation forbids it",
+        DeniedBy::Network => ": not from this network",
+        DeniedBy::KmsKey => ": the file is encrypted, and the key is not for this profile",
+        DeniedBy::Links => ": it may read the file, but the bucket's rules forbid links to it",
+    }
 }
 
 /// The exit codes that `--help` lists.
@@ -71,12 +112,30 @@ pub(super) fn exit_code(kind: &Kind) -> u8 {
         | Kind::CredentialsMissing { .. }
         | Kind::CredentialsEnded { .. }
         | Kind::CredentialsRefused { .. } => 3,
-        Kind::AccessDenied { .. } => 4,
-        Kind::BucketMissing { .. } | Kind::ObjectMissing { .. } | Kind::ObjectArchived { .. } => 5,
+        Kind::AccessDenied { .. } | Kind::RequesterPays { .. } | Kind::EndpointInsecure { .. } => 4,
+        Kind::BucketMissing { .. }
+        | Kind::ObjectMissing { .. }
+        | Kind::ObjectDeleted { .. }
+        | Kind::ObjectArchived { .. } => 5,
         Kind::Offline { .. } | Kind::ServerBusy => 6,
         Kind::FileUnreadable { .. } | Kind::FileChanged { .. } | Kind::FileTooLarge { .. } | Kind::DropGone => {
             7
         }
         _ => 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_is_worth_a_word_from_a_minute_on() {
+        let said = |seconds| clock_is_off(seconds).unwrap_or_default();
+        assert_eq!(said(59), "");
+        assert!(said(61).contains("is 1 minute behind"));
+        assert!(said(-840).contains("is 14 minutes ahead of"));
+        assert!(said(7_200).contains("is 2 hours behind"));
+        assert!(said(-86_400 * 400).contains("is 400 days ahead of"));
     }
 }

@@ -46,15 +46,14 @@ fn keep() -> Result<(), Box<dyn std::error::Error>> {
     let flavours: Flavours = serde_json::from_reader(io::stdin().lock())?;
     let mut clipboard = arboard::Clipboard::new()?;
     // `wait` below only returns when another program takes the clipboard, so the text is offered first.
-    match &flavours.html {
-        Some(html) => clipboard.set_html(html, Some(&flavours.text))?,
-        None => clipboard.set_text(&flavours.text)?,
-    }
+    flavours.set_on(&mut clipboard)?;
     println!("{OFFERED}");
     io::stdout().flush()?;
+    let set = clipboard.set().wait();
+    let set = if flavours.is_private { set.exclude_from_history() } else { set };
     match flavours.html {
-        Some(html) => clipboard.set().wait().html(html, Some(flavours.text))?,
-        None => clipboard.set().wait().text(flavours.text)?,
+        Some(html) => set.html(html, Some(flavours.text))?,
+        None => set.text(flavours.text)?,
     }
     Ok(())
 }

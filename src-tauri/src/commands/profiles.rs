@@ -24,6 +24,10 @@ pub(crate) async fn recall(app: State<'_, App>) -> Result<Recalled, AppError> {
 /// Takes a profile, and remembers it.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn connect(app: State<'_, App>, profile: String) -> Result<Connection, AppError> {
-    Ok(app.connect(&profile_id(profile)?).await?.into())
+pub(crate) async fn connect(
+    app: State<'_, App>,
+    profile: String,
+    insists_on_http: bool,
+) -> Result<Connection, AppError> {
+    Ok(app.connect(&profile_id(profile)?, insists_on_http).await?.into())
 }

@@ -1,10 +1,14 @@
 //! Making links.
 
+use std::sync::{Mutex, PoisonError};
+
 use guestpass_core::app::App;
 use tauri::State;
+use tauri::ipc::Channel;
+use tokio_util::sync::CancellationToken;
 
 use crate::ipc::connection::profile_id;
-use crate::ipc::{AppError, Expiry, Link, LinkEnd, LinkRequest};
+use crate::ipc::{AppError, Expiry, Link, LinkEnd, LinkRequest, Links, LinksRequest};
 
 /// When a link made now would end.
 #[tauri::command]
@@ -23,6 +27,62 @@ pub(crate) async fn link_end(
 pub(crate) async fn copy_link(app: State<'_, App>, request: LinkRequest) -> Result<Link, AppError> {
     let (link, copied) = app.copy_link(&request.try_into()?).await?;
     Ok(Link::new(link, copied))
+}
+
+/// Copies the object to a name that a link can carry, and copies the link to that.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn copy_link_to_copy(app: State<'_, App>, request: LinkRequest) -> Result<Link, AppError> {
+    let (link, copied) = app.copy_link_to_copy(&request.try_into()?).await?;
+    Ok(Link::new(link, copied))
+}
+
+/// The links that are being made by one click, so that they can be stopped.
+#[derive(Default)]
+pub(crate) struct ManyRunning(Mutex<CancellationToken>);
+
+impl ManyRunning {
+    /// A new run ends the one before: there is one panel.
+    fn begin(&self) -> CancellationToken {
+        let stop = CancellationToken::new();
+        self.replace(stop.clone()).cancel();
+        stop
+    }
+
+    fn replace(&self, stop: CancellationToken) -> CancellationToken {
+        std::mem::replace(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner), stop)
+    }
+}
+
+/// Makes many links, tests each, and puts those that open on the clipboard. The channel hears how many are done.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn copy_links(
+    app: State<'_, App>,
+    running: State<'_, ManyRunning>,
+    request: LinksRequest,
+    on_done: Channel<u32>,
+) -> Result<Links, AppError> {
+    let tell = |done: usize| {
+        // A window that has gone away hears nothing.
+        let _ = on_done.send(u32::try_from(done).unwrap_or(u32::MAX));
+    };
+    Ok(app.copy_many(&request.each()?, tell, &running.begin()).await?.into())
+}
+
+/// Stops the links that are being made; nothing of them is copied.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn stop_links(running: State<'_, ManyRunning>) -> Result<(), AppError> {
+    running.begin();
+    Ok(())
+}
+
+/// Asks for an archived object to be brought back; that takes hours.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn bring_back(app: State<'_, App>, request: LinkRequest) -> Result<(), AppError> {
+    Ok(app.bring_back(&request.try_into()?).await?)
 }
 
 /// Puts technical details on the clipboard.

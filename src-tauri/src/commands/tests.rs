@@ -59,7 +59,7 @@ const MARKETING: &str = "aws:Marketing";
 fn a_profile_is_found_taken_and_recalled() {
     let shell = Shell::over(&world(), None);
     assert_eq!(shell.call("profiles", json!({})).unwrap()[0]["id"], MARKETING);
-    let connection = shell.call("connect", json!({ "profile": MARKETING })).unwrap();
+    let connection = shell.call("connect", json!({ "profile": MARKETING, "insistsOnHttp": false })).unwrap();
     assert_eq!(connection["credentialsEnd"], json!({ "kind": "never" }));
     assert_eq!(connection["memory"], "kept");
     let place = json!({ "bucket": "acme", "prefix": "2026/" });
@@ -93,11 +93,26 @@ fn an_error_crosses_as_a_code_with_parameters() {
         "code": "addressInvalid", "params": { "address": "no such place" }, "detail": null, "reference": null,
     });
     assert_eq!(refused.unwrap_err(), expected);
-    let unknown = shell.call("connect", json!({ "profile": "nonsense" })).unwrap_err();
+    let unknown = shell.call("connect", json!({ "profile": "nonsense", "insistsOnHttp": false })).unwrap_err();
     assert_eq!(unknown["code"], "profileMissing");
     let past =
         shell.call("link_end", json!({ "profile": MARKETING, "expiry": { "kind": "for", "seconds": 0 } }));
     assert_eq!(past.unwrap_err()["code"], "expiryPast");
+}
+
+#[test]
+fn files_are_asked_for_and_settings_are_kept() {
+    let world = world();
+    let shell = Shell::over(&world, None);
+    let request = json!({
+        "profile": MARKETING, "place": { "bucket": "acme", "prefix": "in/" }, "title": "Photos",
+        "expiry": { "kind": "for", "seconds": 3600 }, "maxBytes": 1_000_000,
+    });
+    let link = shell.call("copy_upload_link", json!({ "request": request })).unwrap();
+    assert!(link["folder"]["prefix"].as_str().unwrap().starts_with("in/Photos "));
+    assert_eq!(world.clipboard.text().unwrap(), link["url"].as_str().unwrap());
+    shell.call("set_private_clipboard", json!({ "privateClipboard": true })).unwrap();
+    assert_eq!(shell.call("settings", json!({})).unwrap(), json!({ "privateClipboard": true }));
 }
 
 #[test]
@@ -107,12 +122,26 @@ fn a_click_makes_a_link_and_copies_it() {
     let expiry = json!({ "kind": "for", "seconds": 3600 });
     let end = shell.call("link_end", json!({ "profile": MARKETING, "expiry": expiry })).unwrap();
     assert_eq!(end["limitedBy"], "chosen");
-    let request = json!({
-        "profile": MARKETING, "bucket": "acme", "key": "letter.pdf", "expiry": expiry, "disposition": "inline",
+    let options = json!({
+        "expiry": expiry, "disposition": "inline", "showsActive": false, "pinned": false, "pays": false,
     });
+    let request = json!({ "profile": MARKETING, "bucket": "acme", "key": "letter.pdf", "options": options });
     let link = shell.call("copy_link", json!({ "request": request })).unwrap();
     assert_eq!((&link["copied"], &link["checked"], &link["end"]), (&json!(true), &json!("opens"), &end));
     assert_eq!(world.clipboard.text().unwrap(), link["url"].as_str().unwrap());
+
+    let many = json!({
+        "profile": MARKETING, "bucket": "acme", "keys": ["letter.pdf", "..", "2026/film.mp4"], "options": options,
+    });
+    let links = shell.call("copy_links", json!({ "request": many, "onDone": "__CHANNEL__:7" })).unwrap();
+    assert_eq!((links["made"].as_array().unwrap().len(), &links["copied"]), (2, &json!(true)));
+    assert_eq!(links["failed"][0]["error"]["code"], "keyNotLinkable");
+    assert_eq!(world.clipboard.text().unwrap().lines().count(), 2);
+    shell.call("stop_links", json!({})).unwrap();
+
+    shell.call("copy_link_to_copy", json!({ "request": request })).unwrap();
+    assert!(world.store.keys("acme").contains(&"letter (2).pdf".to_owned()));
+    shell.call("bring_back", json!({ "request": request })).unwrap();
     shell.call("copy_text", json!({ "text": "for IT" })).unwrap();
     assert_eq!(world.clipboard.text().unwrap(), "for IT");
 }

@@ -14,6 +14,21 @@ pub enum Action {
     List,
     Read,
     Write,
+    Restore,
+}
+
+/// Whose rule keeps somebody out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "mirrors guestpass_core::DeniedBy")]
+pub enum DeniedBy {
+    NotSaid,
+    Identity,
+    BucketPolicy,
+    Organisation,
+    Network,
+    KmsKey,
+    Links,
 }
 
 /// A failure, as a distinct next step. The window's table of words covers every code, or does not compile.
@@ -38,6 +53,7 @@ pub enum ErrorKind {
     },
     AccessDenied {
         action: Action,
+        by: DeniedBy,
         profile: String,
         bucket: Option<String>,
         key: Option<String>,
@@ -49,8 +65,17 @@ pub enum ErrorKind {
         bucket: String,
         key: String,
     },
-    ObjectArchived {
+    ObjectDeleted {
+        bucket: String,
         key: String,
+    },
+    ObjectArchived {
+        bucket: String,
+        key: String,
+        coming_back: bool,
+    },
+    RequesterPays {
+        bucket: String,
     },
     KeyNotLinkable {
         key: String,
@@ -65,6 +90,10 @@ pub enum ErrorKind {
     ClockWrong {
         #[specta(type = Number)]
         offset_seconds: i64,
+    },
+    EndpointInsecure {
+        profile: String,
+        host: String,
     },
     Offline {
         host: String,
@@ -125,6 +154,21 @@ impl From<guestpass_core::Action> for Action {
             guestpass_core::Action::List => Self::List,
             guestpass_core::Action::Read => Self::Read,
             guestpass_core::Action::Write => Self::Write,
+            guestpass_core::Action::Restore => Self::Restore,
+        }
+    }
+}
+
+impl From<guestpass_core::DeniedBy> for DeniedBy {
+    fn from(by: guestpass_core::DeniedBy) -> Self {
+        match by {
+            guestpass_core::DeniedBy::NotSaid => Self::NotSaid,
+            guestpass_core::DeniedBy::Identity => Self::Identity,
+            guestpass_core::DeniedBy::BucketPolicy => Self::BucketPolicy,
+            guestpass_core::DeniedBy::Organisation => Self::Organisation,
+            guestpass_core::DeniedBy::Network => Self::Network,
+            guestpass_core::DeniedBy::KmsKey => Self::KmsKey,
+            guestpass_core::DeniedBy::Links => Self::Links,
         }
     }
 }
@@ -137,17 +181,22 @@ impl From<Kind> for ErrorKind {
             Kind::CredentialsMissing { profile } => Self::CredentialsMissing { profile },
             Kind::CredentialsEnded { profile } => Self::CredentialsEnded { profile },
             Kind::CredentialsRefused { profile } => Self::CredentialsRefused { profile },
-            Kind::AccessDenied { action, profile, bucket, key } => {
-                Self::AccessDenied { action: action.into(), profile, bucket, key }
+            Kind::AccessDenied { action, by, profile, bucket, key } => {
+                Self::AccessDenied { action: action.into(), by: by.into(), profile, bucket, key }
             }
             Kind::BucketMissing { bucket } => Self::BucketMissing { bucket },
             Kind::ObjectMissing { bucket, key } => Self::ObjectMissing { bucket, key },
-            Kind::ObjectArchived { key } => Self::ObjectArchived { key },
+            Kind::ObjectDeleted { bucket, key } => Self::ObjectDeleted { bucket, key },
+            Kind::ObjectArchived { bucket, key, coming_back } => {
+                Self::ObjectArchived { bucket, key, coming_back }
+            }
+            Kind::RequesterPays { bucket } => Self::RequesterPays { bucket },
             Kind::KeyNotLinkable { key } => Self::KeyNotLinkable { key },
             Kind::NameInvalid { name } => Self::NameInvalid { name },
             Kind::AddressInvalid { address } => Self::AddressInvalid { address },
             Kind::ExpiryPast => Self::ExpiryPast,
             Kind::ClockWrong { offset_seconds } => Self::ClockWrong { offset_seconds },
+            Kind::EndpointInsecure { profile, host } => Self::EndpointInsecure { profile, host },
             Kind::Offline { host } => Self::Offline { host },
             Kind::ServerBusy => Self::ServerBusy,
             Kind::ServerFault => Self::ServerFault,

@@ -1,6 +1,6 @@
 //! Links, as the window asks for them and gets them.
 
-use guestpass_core::{Error, Kind, ObjectKey};
+use guestpass_core::{Error, Kind, ObjectKey, VersionChoice};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -52,16 +52,35 @@ pub struct LinkEnd {
     pub limited_by: LimitedBy,
     /// False when the credentials do not say when they end.
     pub certain: bool,
+    /// Seconds by which the server's clock, which counts, is ahead of this computer's; 0 when the two agree.
+    #[specta(type = Number)]
+    pub clock_offset_seconds: i64,
 }
 
 /// Show it in the browser, or save it.
-#[derive(Clone, Copy, Debug, Deserialize, Type)]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub enum Disposition {
     /// Shown or played.
     Inline,
     /// Saved.
     Attachment,
+}
+
+/// What the panel says of links, for one or for many.
+#[derive(Clone, Copy, Debug, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LinkOptions {
+    /// How long it should work.
+    pub expiry: Expiry,
+    /// What it does when opened.
+    pub disposition: Disposition,
+    /// Whether pages and pictures that carry scripts are shown too.
+    pub shows_active: bool,
+    /// Whether it stays with the version that is there now, also when the object is replaced.
+    pub pinned: bool,
+    /// Whether the signer pays for what the recipient reads.
+    pub pays: bool,
 }
 
 /// A click on "Copy link".
@@ -74,10 +93,8 @@ pub struct LinkRequest {
     pub bucket: String,
     /// The object.
     pub key: String,
-    /// How long it should work.
-    pub expiry: Expiry,
-    /// What it does when opened.
-    pub disposition: Disposition,
+    /// What the link is to be.
+    pub options: LinkOptions,
 }
 
 /// What the test of a link found.
@@ -104,8 +121,12 @@ pub struct Link {
     pub bucket: String,
     /// The object.
     pub key: String,
+    /// The version that it is bound to, if it is to one.
+    pub version_id: Option<String>,
     /// The file name that the recipient sees.
     pub name: String,
+    /// What it really does when opened.
+    pub disposition: Disposition,
     /// The URL: a secret, to show and not to keep.
     pub url: String,
     /// When it ends.
@@ -135,20 +156,35 @@ impl From<Disposition> for guestpass_core::Disposition {
     }
 }
 
+impl From<guestpass_core::Disposition> for Disposition {
+    fn from(disposition: guestpass_core::Disposition) -> Self {
+        match disposition {
+            guestpass_core::Disposition::Inline => Self::Inline,
+            guestpass_core::Disposition::Attachment => Self::Attachment,
+        }
+    }
+}
+
+impl LinkOptions {
+    fn apply(self, request: guestpass_core::LinkRequest) -> guestpass_core::LinkRequest {
+        guestpass_core::LinkRequest {
+            disposition: self.disposition.into(),
+            shows_active: self.shows_active,
+            version: if self.pinned { VersionChoice::Current } else { VersionChoice::Latest },
+            pays: self.pays,
+            ..request
+        }
+    }
+}
+
 impl TryFrom<LinkRequest> for guestpass_core::LinkRequest {
     type Error = Error;
     fn try_from(request: LinkRequest) -> Result<Self, Error> {
         let key = ObjectKey::parse(&request.key)
             .map_err(|_| Kind::AddressInvalid { address: request.key.clone() })?;
-        Ok(Self {
-            profile: profile_id(request.profile)?,
-            bucket: bucket_name(request.bucket)?,
-            key,
-            expiry: request.expiry.try_into()?,
-            disposition: request.disposition.into(),
-            name: None,
-            check: true,
-        })
+        let (profile, bucket) = (profile_id(request.profile)?, bucket_name(request.bucket)?);
+        let plain = Self::new(profile, bucket, key, request.options.expiry.try_into()?);
+        Ok(request.options.apply(plain))
     }
 }
 
@@ -165,7 +201,12 @@ impl From<guestpass_core::LimitedBy> for LimitedBy {
 
 impl From<guestpass_core::LinkEnd> for LinkEnd {
     fn from(end: guestpass_core::LinkEnd) -> Self {
-        Self { expires_at: end.expires_at.as_second(), limited_by: end.limited_by.into(), certain: end.certain }
+        Self {
+            expires_at: end.expires_at.as_second(),
+            limited_by: end.limited_by.into(),
+            certain: end.certain,
+            clock_offset_seconds: end.clock_offset_seconds,
+        }
     }
 }
 
@@ -187,7 +228,9 @@ impl Link {
         Self {
             bucket: link.bucket.into(),
             key: link.key.into(),
+            version_id: link.version.map(|version| version.as_str().to_owned()),
             name: link.name,
+            disposition: link.disposition.into(),
             url: link.url.reveal().to_owned(),
             end: link.end.into(),
             checked: link.checked.into(),

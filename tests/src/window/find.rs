@@ -6,15 +6,15 @@
 pub(super) const BY_ROLE: &str = r#"
 const [role, wanted] = arguments;
 const implied = { button: 'button', heading: 'h1,h2,h3', textbox: 'input:not([type]),input[type=text]',
-  radio: 'input[type=radio]', navigation: 'nav', row: 'tr', status: 'output', progressbar: 'progress' };
+  radio: 'input[type=radio]', checkbox: 'input[type=checkbox]', summary: 'summary', navigation: 'nav', row: 'tr', status: 'output', progressbar: 'progress' };
 const tidy = text => (text || '').replace(/[\u2066-\u2069]/g, '').replace(/\s+/g, ' ').trim();
 const byIds = ids => ids.split(' ').map(id => document.getElementById(id)?.textContent || '').join(' ');
 const nameOf = e => tidy(e.getAttribute('aria-label')
   || (e.hasAttribute('aria-labelledby') && byIds(e.getAttribute('aria-labelledby')))
   || (e.closest('label') || e.labels?.[0])?.textContent || e.textContent);
 const selector = `[role="${role}"]` + (implied[role] ? ',' + implied[role] : '');
-// A radio button's own box may be hidden; what a person sees and clicks is its label.
-const shown = e => (e.matches('input[type=radio]') && e.closest('label')) || e;
+// The own box of a radio button or a checkbox may be hidden; what a person sees and clicks is its label.
+const shown = e => (e.matches('input[type=radio], input[type=checkbox]') && e.closest('label')) || e;
 const visible = e => { const box = shown(e).getBoundingClientRect(); return box.width > 0 && box.height > 0; };
 const candidates = [...document.querySelectorAll(selector)].filter(visible);
 const found = candidates.find(e => nameOf(e) === wanted) || candidates.find(e => nameOf(e).startsWith(wanted));

@@ -4,12 +4,10 @@ import { FileList } from "../features/browse/FileList";
 import { Header } from "../features/browse/Header";
 import { PlacesNav } from "../features/browse/PlacesNav";
 import { AccountCard } from "../features/connect/AccountCard";
-import { LinkPanel } from "../features/share/LinkPanel";
-import { ArrivalCard } from "../features/upload/ArrivalCard";
 import { DropLayer } from "../features/upload/DropLayer";
 import type { Connection, Place } from "../ipc/bindings";
-import { useConnect } from "../queries/connect";
 import { FootLine } from "./FootLine";
+import { SidePanel } from "./SidePanel";
 import { useNow } from "./useNow";
 import { useWorkspace } from "./useWorkspace";
 import styles from "./Workspace.module.css";
@@ -26,8 +24,8 @@ interface Props {
 const REDRAW_MS = 30_000;
 
 export function Workspace({ connection, start, notice, onRenewed, onSwitch }: Props) {
-  const { profile, history, folder, uploads, ...work } = useWorkspace(connection, start);
-  const renew = useConnect();
+  const work = useWorkspace(connection, start);
+  const { profile, history, folder, lending, uploads } = work;
   const now = useNow(REDRAW_MS);
   const { place } = history;
   return (
@@ -38,43 +36,29 @@ export function Workspace({ connection, start, notice, onRenewed, onSwitch }: Pr
       </div>
       <main className={styles.main}>
         {notice && <div className={styles.notice}>{notice}</div>}
-        <Header history={history} folder={folder} onUpload={uploads.chooseFiles} />
+        <Header
+          history={history}
+          folder={folder}
+          onRequest={work.startRequest}
+          onUpload={uploads.chooseFiles}
+        />
         <div className={styles.list}>
           <FileList
             place={place}
             folder={folder}
             profileName={connection.profile.name}
             isRecalled={place !== null && place === start}
-            chosen={history.chosen}
-            lent={work.lent}
-            isCopying={work.sharing.isCopying}
+            chosen={work.selection.ids}
+            lent={lending.lent.here}
+            isCopying={lending.isCopying}
             onChoose={work.choose}
             onEnter={work.enter}
-            onCopy={work.sharing.copy}
+            onCopy={lending.copy}
           />
         </div>
         <FootLine folder={folder} isOpen={place !== null} />
       </main>
-      <LinkPanel
-        connection={connection}
-        entry={work.entry}
-        choice={work.choice}
-        expiry={work.expiry}
-        sharing={work.sharing}
-        copyButton={work.copyButton}
-        arrival={
-          uploads.arrival && (
-            <ArrivalCard
-              arrival={uploads.arrival}
-              skipped={uploads.skipped}
-              isPractice={connection.profile.kind === "practice"}
-            />
-          )
-        }
-        onExpiry={work.setChoice}
-        onEnter={work.enter}
-        onSignedInAgain={() => renew.mutate(profile, { onSuccess: onRenewed })}
-      />
+      <SidePanel connection={connection} work={work} onRenewed={onRenewed} />
       <DropLayer target={{ profile, place, expiry: work.expiry }} />
     </div>
   );

@@ -7,6 +7,9 @@ import { type MessageId, useSay, type Values } from "./say";
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte", "petabyte"] as const;
 const STEP = 1000;
 
+const MINUTE = ["minute", 60] as const;
+const AMOUNTS = [["year", 31_557_600], ["day", 86_400], ["hour", 3_600], MINUTE] as const;
+
 type Say = (id: MessageId, values?: Values) => string;
 export type Formats = ReturnType<typeof formats>;
 
@@ -59,6 +62,14 @@ export function formats(locale: string, say: Say) {
       return say("time.on", {
         moment: sameYear(at, now) ? shortDay(at) : shortDayAndYear(at),
       });
+    },
+    /** "14 minutes", "3 days": the largest unit that says enough. */
+    amount(seconds: number): string {
+      const [unit, length] = AMOUNTS.find(([, least]) => seconds >= 2 * least) ?? MINUTE;
+      const options = { style: "unit", unit, unitDisplay: "long" } as const;
+      return new Intl.NumberFormat(locale, options).format(
+        Math.max(1, Math.round(seconds / length)),
+      );
     },
     remaining(seconds: number): string {
       if (seconds < 60) return say("left.seconds", { seconds: Math.max(1, Math.round(seconds)) });

@@ -1,6 +1,6 @@
 import { createIntl } from "react-intl";
 import { describe, expect, test } from "vitest";
-import type { AppError } from "../ipc/bindings";
+import type { AppError, DeniedBy } from "../ipc/bindings";
 import { errorCodes, isAppError, toAppError } from "../ipc/errors";
 import { NOW } from "../testing/world";
 import en from "./en.json";
@@ -77,6 +77,8 @@ describe("errors", () => {
     limit: 5,
     offsetSeconds: 840,
     action: "read",
+    by: "notSaid",
+    comingBack: false,
   };
   const tasks: Task[] = ["connect", "open", "copy", "upload", "addPlace"];
 
@@ -93,11 +95,22 @@ describe("errors", () => {
   });
 
   test("every act that can be denied has its own words", () => {
-    for (const action of ["listBuckets", "list", "read", "write"] as const) {
-      const params = { ...everything, action };
-      const error: AppError = { code: "accessDenied", params, detail: null, reference: null };
-      expect(en).toHaveProperty([troubleOf(error, "open", british).why]);
-    }
+    const actions = ["listBuckets", "list", "read", "write", "restore"] as const;
+    const whose = [
+      ...["notSaid", "identity", "bucketPolicy", "organisation"],
+      ...["network", "kmsKey", "links"],
+    ] as DeniedBy[];
+    const told = actions.flatMap((action) =>
+      whose.map((by) => {
+        const params = { ...everything, action, by };
+        const error: AppError = { code: "accessDenied", params, detail: null, reference: null };
+        const { why, next } = troubleOf(error, "open", british);
+        expect(en).toHaveProperty([why]);
+        expect(en).toHaveProperty([next]);
+        return why;
+      }),
+    );
+    expect(new Set(told).size).toBe(actions.length + whose.length - 1);
   });
 
   test("a rejection that is not ours becomes internal, with its words for IT", () => {

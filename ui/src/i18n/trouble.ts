@@ -15,6 +15,8 @@ export type Task =
   | "removePlace"
   | "open"
   | "copy"
+  | "bringBack"
+  | "request"
   | "upload"
   | "choose";
 
@@ -37,22 +39,36 @@ const WHAT: Record<Task, MessageId> = {
   removePlace: "trouble.removePlace",
   open: "trouble.open",
   copy: "trouble.copy",
+  bringBack: "trouble.bringBack",
+  request: "trouble.request",
   upload: "trouble.upload",
   choose: "trouble.choose",
 };
 
-const words = (code: Exclude<ErrorCode, "accessDenied">, values: Values = {}): Words => ({
+const words = (
+  code: Exclude<ErrorCode, "accessDenied"> | "objectArchived.comingBack",
+  values: Values = {},
+): Words => ({
   why: `error.${code}.why`,
   next: `error.${code}.next`,
   values,
 });
 
-const denied = (error: Of<"accessDenied">): Words => ({
-  ...(error.params.action === "read" ? { what: "trouble.wouldNotOpen" as const } : {}),
-  why: `error.accessDenied.${error.params.action}.why`,
-  next: `error.accessDenied.${error.params.action}.next`,
-  values: { profile: isolated(error.params.profile) },
+/** Whose rule it is says more than what was asked; the storage does not always say it. */
+const denied = ({ params }: Of<"accessDenied">): Words => ({
+  ...(params.action === "read" ? { what: "trouble.wouldNotOpen" as const } : {}),
+  why:
+    params.by === "notSaid"
+      ? `error.accessDenied.${params.action}.why`
+      : `error.accessDenied.by.${params.by}.why`,
+  next:
+    params.by === "notSaid" || params.by === "identity"
+      ? `error.accessDenied.${params.action}.next`
+      : `error.accessDenied.by.${params.by}.next`,
+  values: { profile: isolated(params.profile) },
 });
+
+const wouldNotOpen = (words: Words): Words => ({ ...words, what: "trouble.wouldNotOpen" });
 
 const BOOK: Book = {
   profileMissing: (e) => words("profileMissing", { profile: isolated(e.params.profile) }),
@@ -62,15 +78,23 @@ const BOOK: Book = {
   credentialsRefused: (e) => words("credentialsRefused", { profile: isolated(e.params.profile) }),
   accessDenied: denied,
   bucketMissing: (e) => words("bucketMissing", { bucket: isolated(e.params.bucket) }),
-  objectMissing: () => ({ ...words("objectMissing"), what: "trouble.wouldNotOpen" }),
-  objectArchived: () => ({ ...words("objectArchived"), what: "trouble.wouldNotOpen" }),
-  keyNotLinkable: () => ({ ...words("keyNotLinkable"), what: "trouble.wouldNotOpen" }),
+  objectMissing: () => wouldNotOpen(words("objectMissing")),
+  objectDeleted: () => wouldNotOpen(words("objectDeleted")),
+  objectArchived: (e) =>
+    wouldNotOpen(words(e.params.comingBack ? "objectArchived.comingBack" : "objectArchived")),
+  requesterPays: (e) => wouldNotOpen(words("requesterPays", { bucket: isolated(e.params.bucket) })),
+  keyNotLinkable: () => wouldNotOpen(words("keyNotLinkable")),
   nameInvalid: (e) => words("nameInvalid", { name: isolated(e.params.name) }),
   addressInvalid: () => words("addressInvalid"),
   expiryPast: () => words("expiryPast"),
   clockWrong: (e) =>
     words("clockWrong", {
       minutes: Math.max(1, Math.round(Math.abs(e.params.offsetSeconds) / 60)),
+    }),
+  endpointInsecure: (e) =>
+    words("endpointInsecure", {
+      profile: isolated(e.params.profile),
+      host: isolated(e.params.host),
     }),
   offline: (e) => words("offline", { host: isolated(e.params.host) }),
   serverBusy: () => words("serverBusy"),

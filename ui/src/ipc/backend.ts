@@ -5,9 +5,12 @@ import type {
   Drop,
   DropEvent,
   Expiry,
+  FileRequest,
   Link,
   LinkEnd,
   LinkRequest,
+  Links,
+  LinksRequest,
   Listing,
   Memory,
   Place,
@@ -15,8 +18,10 @@ import type {
   Profile,
   Recalled,
   SendRequest,
+  Settings,
   Transfer,
   TransferEvent,
+  UploadLink,
 } from "./bindings";
 
 export type ProfileId = Profile["id"];
@@ -27,8 +32,8 @@ export interface Backend {
   profiles(): Promise<Profile[]>;
   /** What the last session chose, from the OS keyring. */
   recall(): Promise<Recalled>;
-  /** Resolves the credentials and remembers the choice. */
-  connect(profile: ProfileId): Promise<Connection>;
+  /** Resolves the credentials and remembers the choice; `insistsOnHttp` allows a server without encryption. */
+  connect(profile: ProfileId, insistsOnHttp: boolean): Promise<Connection>;
   places(profile: ProfileId): Promise<Places>;
   /** A bucket name or any S3 address: s3://…, https://…, a console address, an ARN. */
   addPlace(profile: ProfileId, address: string): Promise<Place>;
@@ -39,6 +44,18 @@ export interface Backend {
   linkEnd(profile: ProfileId, expiry: Expiry): Promise<LinkEnd>;
   /** Signs, tests with one anonymous request, copies; rejects when the link would not open. */
   copyLink(request: LinkRequest): Promise<Link>;
+  /** The same for a copy of the file, under a name that a link can carry. */
+  copyLinkToCopy(request: LinkRequest): Promise<Link>;
+  /** Many at once; tells how many are done. One failure does not lose the others. */
+  copyLinks(request: LinksRequest, onDone: (done: number) => void): Promise<Links>;
+  /** Rejects the `copyLinks` under way with `cancelled`. */
+  stopLinks(): Promise<void>;
+  /** Asks for an archived file; it comes hours later. */
+  bringBack(request: LinkRequest): Promise<void>;
+  /** Puts a page for uploads beside a new folder, tests its link, copies that. */
+  copyUploadLink(request: FileRequest): Promise<UploadLink>;
+  settings(): Promise<Settings>;
+  setPrivateClipboard(privateClipboard: boolean): Promise<Memory>;
   /** The system's file dialog; null when the person closed it. */
   chooseFiles(): Promise<Drop | null>;
   send(request: SendRequest): Promise<TransferId>;

@@ -11,7 +11,7 @@ export const commands = {
 	/**  What the last session chose. */
 	recall: () => __TAURI_INVOKE<Recalled>("recall"),
 	/**  Takes a profile, and remembers it. */
-	connect: (profile: string) => __TAURI_INVOKE<Connection>("connect", { profile }),
+	connect: (profile: string, insistsOnHttp: boolean) => __TAURI_INVOKE<Connection>("connect", { profile, insistsOnHttp }),
 	/**  The buckets of a profile. */
 	places: (profile: string) => __TAURI_INVOKE<Places>("places", { profile }),
 	/**  Adds a bucket by its name or any S3 address; answers the place that the address names. */
@@ -26,8 +26,22 @@ export const commands = {
 	linkEnd: (profile: string, expiry: Expiry) => __TAURI_INVOKE<LinkEnd>("link_end", { profile, expiry }),
 	/**  Makes a link, tests it, and puts it on the clipboard. */
 	copyLink: (request: LinkRequest) => __TAURI_INVOKE<Link>("copy_link", { request }),
+	/**  Copies the object to a name that a link can carry, and copies the link to that. */
+	copyLinkToCopy: (request: LinkRequest) => __TAURI_INVOKE<Link>("copy_link_to_copy", { request }),
+	/**  Makes many links, tests each, and puts those that open on the clipboard. The channel hears how many are done. */
+	copyLinks: (request: LinksRequest, onDone: Channel<number>) => __TAURI_INVOKE<Links>("copy_links", { request, onDone }),
+	/**  Stops the links that are being made; nothing of them is copied. */
+	stopLinks: () => __TAURI_INVOKE<null>("stop_links"),
+	/**  Asks for an archived object to be brought back; that takes hours. */
+	bringBack: (request: LinkRequest) => __TAURI_INVOKE<null>("bring_back", { request }),
 	/**  Puts technical details on the clipboard. */
 	copyText: (text: string) => __TAURI_INVOKE<null>("copy_text", { text }),
+	/**  Puts a page for uploads into the bucket, tests the link to it, and puts that on the clipboard. */
+	copyUploadLink: (request: FileRequest) => __TAURI_INVOKE<UploadLink>("copy_upload_link", { request }),
+	/**  The decisions that hold now. */
+	settings: () => __TAURI_INVOKE<Settings>("settings"),
+	/**  Keeps links out of the clipboard's history, or no longer. */
+	setPrivateClipboard: (privateClipboard: boolean) => __TAURI_INVOKE<Memory>("set_private_clipboard", { privateClipboard }),
 	/**  Opens the system's file dialog; nothing when the person closes it. */
 	chooseFiles: () => __TAURI_INVOKE<Drop | null>("choose_files"),
 	/**  Starts sending offered files; answers the id of the transfer. */
@@ -42,7 +56,7 @@ export const commands = {
 
 /* Types */
 /**  What the server was asked to let us do. */
-export type Action = "listBuckets" | "list" | "read" | "write";
+export type Action = "listBuckets" | "list" | "read" | "write" | "restore";
 
 /**  What every command rejects with. */
 export type AppError = {
@@ -93,6 +107,9 @@ export type CredentialsEnd =
 at: number } | 
 /**  They are temporary, and nothing says until when. */
 { kind: "unknown" };
+
+/**  Whose rule keeps somebody out. */
+export type DeniedBy = "notSaid" | "identity" | "bucketPolicy" | "organisation" | "network" | "kmsKey" | "links";
 
 /**  Show it in the browser, or save it. */
 export type Disposition = 
@@ -168,6 +185,7 @@ export type ErrorKind = { code: "profileMissing"; params: {
 	profile: string,
 } } | { code: "accessDenied"; params: {
 	action: Action,
+	by: DeniedBy,
 	profile: string,
 	bucket: string | null,
 	key: string | null,
@@ -176,8 +194,15 @@ export type ErrorKind = { code: "profileMissing"; params: {
 } } | { code: "objectMissing"; params: {
 	bucket: string,
 	key: string,
-} } | { code: "objectArchived"; params: {
+} } | { code: "objectDeleted"; params: {
+	bucket: string,
 	key: string,
+} } | { code: "objectArchived"; params: {
+	bucket: string,
+	key: string,
+	comingBack: boolean,
+} } | { code: "requesterPays"; params: {
+	bucket: string,
 } } | { code: "keyNotLinkable"; params: {
 	key: string,
 } } | { code: "nameInvalid"; params: {
@@ -186,6 +211,9 @@ export type ErrorKind = { code: "profileMissing"; params: {
 	address: string,
 } } | { code: "expiryPast" } | { code: "clockWrong"; params: {
 	offsetSeconds: number,
+} } | { code: "endpointInsecure"; params: {
+	profile: string,
+	host: string,
 } } | { code: "offline"; params: {
 	host: string,
 } } | { code: "serverBusy" } | { code: "serverFault" } | { code: "fileUnreadable"; params: {
@@ -216,6 +244,30 @@ export type FailedFile = {
 	error: AppError,
 };
 
+/**  An object without a link. */
+export type FailedLink = {
+	/**  The object. */
+	key: string,
+	/**  Its name. */
+	name: string,
+	/**  Why. */
+	error: AppError,
+};
+
+/**  A click on "Copy upload link". */
+export type FileRequest = {
+	/**  Who signs. */
+	profile: string,
+	/**  The folder in which what arrives gets a folder of its own. */
+	place: Place,
+	/**  What the request is called; the page shows it. */
+	title: string,
+	/**  How long files may arrive. */
+	expiry: Expiry,
+	/**  The largest file that is taken, in bytes; at most 5 GiB. */
+	maxBytes: number,
+};
+
 /**  What set the end of a link. */
 export type LimitedBy = 
 /**  The person's choice. */
@@ -233,8 +285,12 @@ export type Link = {
 	bucket: string,
 	/**  The object. */
 	key: string,
+	/**  The version that it is bound to, if it is to one. */
+	versionId: string | null,
 	/**  The file name that the recipient sees. */
 	name: string,
+	/**  What it really does when opened. */
+	disposition: Disposition,
 	/**  The URL: a secret, to show and not to keep. */
 	url: string,
 	/**  When it ends. */
@@ -253,6 +309,22 @@ export type LinkEnd = {
 	limitedBy: LimitedBy,
 	/**  False when the credentials do not say when they end. */
 	certain: boolean,
+	/**  Seconds by which the server's clock, which counts, is ahead of this computer's; 0 when the two agree. */
+	clockOffsetSeconds: number,
+};
+
+/**  What the panel says of links, for one or for many. */
+export type LinkOptions = {
+	/**  How long it should work. */
+	expiry: Expiry,
+	/**  What it does when opened. */
+	disposition: Disposition,
+	/**  Whether pages and pictures that carry scripts are shown too. */
+	showsActive: boolean,
+	/**  Whether it stays with the version that is there now, also when the object is replaced. */
+	pinned: boolean,
+	/**  Whether the signer pays for what the recipient reads. */
+	pays: boolean,
 };
 
 /**  A click on "Copy link". */
@@ -263,10 +335,30 @@ export type LinkRequest = {
 	bucket: string,
 	/**  The object. */
 	key: string,
-	/**  How long it should work. */
-	expiry: Expiry,
-	/**  What it does when opened. */
-	disposition: Disposition,
+	/**  What the link is to be. */
+	options: LinkOptions,
+};
+
+/**  What became of many links. */
+export type Links = {
+	/**  Those that were made, in order. */
+	made: MadeLink[],
+	/**  Those that were not. */
+	failed: FailedLink[],
+	/**  False when the clipboard refused, or there was nothing to copy. */
+	copied: boolean,
+};
+
+/**  A click on "Copy links". */
+export type LinksRequest = {
+	/**  Who signs. */
+	profile: string,
+	/**  The bucket. */
+	bucket: string,
+	/**  The objects, in the order in which their links are to be listed. */
+	keys: string[],
+	/**  What each link is to be. */
+	options: LinkOptions,
 };
 
 /**  A page of a listing. */
@@ -275,6 +367,18 @@ export type Listing = {
 	entries: Entry[],
 	/**  Where the next page begins. */
 	nextPage: string | null,
+};
+
+/**  One link that was made; the URL itself is on the clipboard alone. */
+export type MadeLink = {
+	/**  The object. */
+	key: string,
+	/**  The file name that the recipient sees. */
+	name: string,
+	/**  When it ends. */
+	end: LinkEnd,
+	/**  What the test found. */
+	checked: Checked,
 };
 
 /**  Whether choices survive the session. */
@@ -361,6 +465,12 @@ export type SentFile = {
 	checked: Checked,
 };
 
+/**  Decisions that hold until they are changed. */
+export type Settings = {
+	/**  Links are kept out of the clipboard's history. */
+	privateClipboard: boolean,
+};
+
 /**  Why something that was offered cannot be sent. */
 export type SkipReason = 
 /**  It is a folder. */
@@ -429,4 +539,16 @@ export type TransferState =
 "failed" | 
 /**  The person stopped it. */
 "cancelled";
+
+/**  A page on which somebody outside drops files. */
+export type UploadLink = {
+	/**  The URL of the page: a secret, to show and not to keep. */
+	url: string,
+	/**  The folder in which files arrive. */
+	folder: Place,
+	/**  When it ends. */
+	end: LinkEnd,
+	/**  False only when the clipboard refused. */
+	copied: boolean,
+};
 

@@ -13,6 +13,9 @@ import type {
   Expiry,
   Link,
   LinkEnd,
+  LinkRequest,
+  Links,
+  LinksRequest,
   Memory,
   Profile,
   Recalled,
@@ -39,6 +42,14 @@ export interface Scenario {
   /** "policy" as a limit in seconds. */
   policySeconds: number | null;
   copyError: AppError | null;
+  /** What single files of many are refused with, by key. */
+  linkErrors: Record<string, AppError>;
+  /** The version of every file, where the place keeps versions. */
+  versionId: string | null;
+  /** Active content stays a download, whatever was asked. */
+  downloads: boolean;
+  clockOffsetSeconds: number;
+  privateClipboard: boolean;
   checked: Link["checked"];
   clipboardRefuses: boolean;
   sendError: AppError | null;
@@ -95,9 +106,10 @@ export function createFake(scenario: Scenario): Fake {
     },
     profiles: () => answer(["profiles"], () => scenario.profiles),
     recall: () => answer(["recall"], () => scenario.recalled),
-    connect: (id) =>
-      answer(["connect", id], () => {
-        if (scenario.connectError) return scenario.connectError;
+    connect: (id, insistsOnHttp) =>
+      answer(["connect", id, insistsOnHttp], () => {
+        const refusal = scenario.connectError;
+        if (refusal && !(insistsOnHttp && refusal.code === "endpointInsecure")) return refusal;
         const known = Array.isArray(scenario.profiles) ? scenario.profiles : [];
         const profile = id === "practice" ? practice : known.find((one) => one.id === id);
         if (!profile) return fault({ code: "profileMissing", params: { profile: id } });
@@ -136,17 +148,34 @@ export function createFake(scenario: Scenario): Fake {
       }),
     linkEnd: (profile, expiry) =>
       answer(["linkEnd", profile, expiry], () => endOf(scenario, profile, expiry)),
-    copyLink: (request) =>
-      answer(["copyLink", request], () => {
+    copyLink: (request) => answer(["copyLink", request], () => linkOf(scenario, copied, request)),
+    copyLinkToCopy: (request) =>
+      answer(["copyLinkToCopy", request], () => {
+        const key = request.key.replaceAll("../", "__/");
+        return linkOf({ ...scenario, copyError: null }, copied, { ...request, key });
+      }),
+    copyLinks: ({ keys, ...request }, onDone) =>
+      answer(["copyLinks", { keys, ...request }], () =>
+        linksOf(scenario, copied, request, keys, onDone),
+      ),
+    stopLinks: () => answer(["stopLinks"], () => undefined),
+    bringBack: (request) => answer(["bringBack", request], () => undefined),
+    copyUploadLink: (request) =>
+      answer(["copyUploadLink", request], () => {
         if (scenario.copyError) return scenario.copyError;
         const end = endOf(scenario, request.profile, request.expiry);
         if (isFault(end)) return end;
-        const { bucket, key } = request;
-        const url = `https://${bucket}.s3.example/${encodeURIComponent(key)}?X-Amz-Signature=0123`;
+        const prefix = `${request.place.prefix}${request.title} k3f9x2ab/`;
+        const folder = { bucket: request.place.bucket, prefix };
+        const url = `https://${folder.bucket}.s3.example/page?X-Amz-Signature=0123`;
         if (!scenario.clipboardRefuses) copied.push(url);
-        const name = key.split("/").at(-1) ?? key;
-        const link = { bucket, key, name, url, end, checked: scenario.checked };
-        return { ...link, copied: !scenario.clipboardRefuses };
+        return { url, folder, end, copied: !scenario.clipboardRefuses };
+      }),
+    settings: () => answer(["settings"], () => ({ privateClipboard: scenario.privateClipboard })),
+    setPrivateClipboard: (privateClipboard) =>
+      answer(["setPrivateClipboard", privateClipboard], () => {
+        scenario.privateClipboard = privateClipboard;
+        return scenario.memory;
       }),
     chooseFiles: () => answer(["chooseFiles"], () => scenario.fileDialog),
     send: (request) =>
@@ -190,6 +219,40 @@ export const practice: Profile = {
 const isFault = (made: unknown): made is AppError =>
   typeof made === "object" && made !== null && "code" in made;
 
+function linkOf(scenario: Scenario, copied: string[], request: LinkRequest): Link | AppError {
+  const { bucket, key, options } = request;
+  const error = scenario.linkErrors[key] ?? scenario.copyError;
+  if (error && !(options.pays && error.code === "requesterPays")) return error;
+  const end = endOf(scenario, request.profile, options.expiry);
+  if (isFault(end)) return end;
+  const url = `https://${bucket}.s3.example/${encodeURIComponent(key)}?X-Amz-Signature=0123`;
+  if (!scenario.clipboardRefuses) copied.push(url);
+  return {
+    ...{ bucket, key, url, end, checked: scenario.checked, copied: !scenario.clipboardRefuses },
+    versionId: options.pinned ? scenario.versionId : null,
+    name: key.split("/").at(-1) ?? key,
+    disposition: scenario.downloads ? "attachment" : options.disposition,
+  };
+}
+
+function linksOf(
+  scenario: Scenario,
+  copied: string[],
+  request: Omit<LinksRequest, "keys">,
+  keys: readonly string[],
+  onDone: (done: number) => void,
+): Links {
+  const links: Links = { made: [], failed: [], copied: !scenario.clipboardRefuses };
+  keys.forEach((key, at) => {
+    const link = linkOf(scenario, copied, { ...request, key });
+    const name = key.split("/").at(-1) ?? key;
+    if (isFault(link)) links.failed.push({ key, name, error: link });
+    else links.made.push({ key, name, end: link.end, checked: link.checked });
+    onDone(at + 1);
+  });
+  return links;
+}
+
 function newTransfer(id: number, request: SendRequest, now: number): Transfer {
   return {
     ...{ id, profile: request.profile, place: request.place, state: "uploading" as const },
@@ -211,5 +274,6 @@ function endOf(scenario: Scenario, profile: string, expiry: Expiry): LinkEnd | A
   if (policySeconds !== null) limits.push(["policy", now + policySeconds]);
   if (!isPractice && credentialsEnd.kind === "at") limits.push(["credentials", credentialsEnd.at]);
   const [limitedBy, expiresAt] = limits.reduce((least, one) => (one[1] < least[1] ? one : least));
-  return { expiresAt, limitedBy, certain: isPractice || credentialsEnd.kind !== "unknown" };
+  const certain = isPractice || credentialsEnd.kind !== "unknown";
+  return { expiresAt, limitedBy, certain, clockOffsetSeconds: scenario.clockOffsetSeconds };
 }

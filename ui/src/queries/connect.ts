@@ -23,7 +23,7 @@ export const startQuery = (backend: Backend) =>
       const { profile } = recalled;
       if (profile === null) return { recalled, connection: null, refusal: null };
       try {
-        return { recalled, connection: await backend.connect(profile), refusal: null };
+        return { recalled, connection: await backend.connect(profile, false), refusal: null };
       } catch (rejection) {
         return { recalled, connection: null, refusal: { profile, error: toAppError(rejection) } };
       }
@@ -33,12 +33,18 @@ export const startQuery = (backend: Backend) =>
 export const profilesQuery = (backend: Backend) =>
   queryOptions({ queryKey: keys.profiles, queryFn: () => backend.profiles() });
 
+interface WayIn {
+  profile: ProfileId;
+  insistsOnHttp?: boolean;
+}
+
 /** Goes in. Signing in again lengthens links, so their ends are asked for anew. */
 export function useConnect() {
   const backend = useBackend();
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (profile: ProfileId) => backend.connect(profile),
+    mutationFn: ({ profile, insistsOnHttp = false }: WayIn) =>
+      backend.connect(profile, insistsOnHttp),
     onSuccess: () => cache.invalidateQueries({ queryKey: keys.linkEnds }),
   });
 }

@@ -5,6 +5,7 @@ import type { Expiry, Place } from "../ipc/bindings";
 export const keys = {
   start: ["start"] as const,
   profiles: ["profiles"] as const,
+  settings: ["settings"] as const,
   places: (profile: ProfileId) => ["places", profile] as const,
   listing: (profile: ProfileId, place: Place) =>
     ["listing", profile, place.bucket, place.prefix] as const,

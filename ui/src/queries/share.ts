@@ -1,7 +1,7 @@
-// Links: when one would end, and making one.
+// Links: when one would end, and making one or many.
 import { queryOptions, useMutation } from "@tanstack/react-query";
 import type { Backend, ProfileId } from "../ipc/backend";
-import type { Expiry, LinkRequest } from "../ipc/bindings";
+import type { Expiry, LinkRequest, LinksRequest } from "../ipc/bindings";
 import { useBackend } from "../ipc/context";
 import { keys } from "./keys";
 
@@ -14,11 +14,30 @@ export const linkEndQuery = (backend: Backend, profile: ProfileId, expiry: Expir
     queryFn: () => backend.linkEnd(profile, expiry),
     staleTime: FRESH_MS,
     refetchInterval: FRESH_MS,
+    refetchOnWindowFocus: true,
   });
 
 export function useCopyLink() {
   const backend = useBackend();
-  return useMutation({ mutationFn: (request: LinkRequest) => backend.copyLink(request) });
+  return useMutation({
+    mutationFn: ({ request, asCopy }: { request: LinkRequest; asCopy: boolean }) =>
+      asCopy ? backend.copyLinkToCopy(request) : backend.copyLink(request),
+  });
+}
+
+export function useCopyLinks(onDone: (done: number) => void) {
+  const backend = useBackend();
+  return useMutation({ mutationFn: (request: LinksRequest) => backend.copyLinks(request, onDone) });
+}
+
+export function useStopLinks() {
+  const backend = useBackend();
+  return useMutation({ mutationFn: () => backend.stopLinks() });
+}
+
+export function useBringBack() {
+  const backend = useBackend();
+  return useMutation({ mutationFn: (request: LinkRequest) => backend.bringBack(request) });
 }
 
 export function useCopyText() {

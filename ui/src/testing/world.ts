@@ -85,7 +85,13 @@ export function everyday(): Scenario {
       "legal-outbox/": fault(
         {
           code: "accessDenied",
-          params: { action: "list", profile: "Marketing", bucket: "legal-outbox", key: null },
+          params: {
+            action: "list",
+            by: "notSaid",
+            profile: "Marketing",
+            bucket: "legal-outbox",
+            key: null,
+          },
         },
         "AccessDenied (403) on ListObjectsV2",
       ),
@@ -93,6 +99,11 @@ export function everyday(): Scenario {
     },
     policySeconds: null,
     copyError: null,
+    linkErrors: {},
+    versionId: "3sL4kqtJlcpXroDTDmJ",
+    downloads: false,
+    clockOffsetSeconds: 0,
+    privateClipboard: false,
     checked: "opens",
     clipboardRefuses: false,
     sendError: null,
@@ -151,7 +162,13 @@ export const scenarios = {
     copyError: fault(
       {
         code: "accessDenied",
-        params: { action: "read", profile: "Marketing", bucket: "acme-press", key: LAUNCH },
+        params: {
+          action: "read",
+          by: "notSaid",
+          profile: "Marketing",
+          bucket: "acme-press",
+          key: LAUNCH,
+        },
       },
       "AccessDenied (403) on GetObject",
     ),

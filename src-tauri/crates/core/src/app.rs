@@ -4,9 +4,14 @@
 //! an await. The use cases stand in the modules below, one for each thing that people do.
 
 mod browse;
+mod free_name;
 mod memory;
 mod profiles;
+mod request;
+mod settings;
 mod share;
+mod share_copy;
+mod share_many;
 mod upload;
 
 use std::collections::HashMap;
@@ -15,6 +20,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub use browse::Places;
 pub use memory::{Memory, Recalled};
 pub use profiles::Connection;
+pub use settings::Settings;
+pub use share_many::ManyLinks;
 pub use upload::Transfers;
 
 use crate::ports::{Check, Clipboard, Clock, Connect, ProfileBook, Store, Vault};
@@ -68,7 +75,8 @@ impl App {
 
     /// Connects afresh, so that a changed file or a new sign-in counts.
     async fn reconnect(&self, profile: &ProfileId) -> Result<Arc<dyn Store>> {
-        let store = self.ports.connect.connect(profile).await?;
+        let allows_http = self.settings().await.http_profiles.contains(profile);
+        let store = self.ports.connect.connect(profile, allows_http).await?;
         self.known_stores().insert(profile.clone(), store.clone());
         Ok(store)
     }

@@ -19,6 +19,28 @@ pub enum Action {
     Read,
     /// Write an object.
     Write,
+    /// Bring an object back from the archive.
+    Restore,
+}
+
+/// Whose rule keeps somebody out, as far as the server says.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeniedBy {
+    /// The server does not say.
+    NotSaid,
+    /// The signer's own permissions do not reach that far.
+    Identity,
+    /// The bucket's rules.
+    BucketPolicy,
+    /// A rule of the organisation over all its accounts.
+    Organisation,
+    /// A rule about the network that a request comes from.
+    Network,
+    /// The object is encrypted, and the key is not the signer's to use.
+    KmsKey,
+    /// The signer may read the object, but not by a link.
+    Links,
 }
 
 /// A failure, as a distinct next step for a person.
@@ -36,13 +58,17 @@ pub enum Kind {
     /// The server does not know the credentials, or the secret is wrong.
     CredentialsRefused { profile: String },
     /// The signer lacks a permission.
-    AccessDenied { action: Action, profile: String, bucket: Option<String>, key: Option<String> },
+    AccessDenied { action: Action, by: DeniedBy, profile: String, bucket: Option<String>, key: Option<String> },
     /// There is no such bucket.
     BucketMissing { bucket: String },
-    /// There is no such object, or only a delete marker.
+    /// There is no such object.
     ObjectMissing { bucket: String, key: String },
-    /// The object is in an archive and must be brought back first.
-    ObjectArchived { key: String },
+    /// The object was deleted; earlier versions may still be there.
+    ObjectDeleted { bucket: String, key: String },
+    /// The object is in an archive and must be brought back first; `coming_back` when somebody has asked for it.
+    ObjectArchived { bucket: String, key: String, coming_back: bool },
+    /// Who reads from the bucket pays for it, and has to say so.
+    RequesterPays { bucket: String },
     /// No URL can carry the key: see [`crate::ObjectKey::is_linkable`].
     KeyNotLinkable { key: String },
     /// A file's name cannot become a key.
@@ -53,6 +79,8 @@ pub enum Kind {
     ExpiryPast,
     /// This computer's clock is too far off for the server to accept what it signs.
     ClockWrong { offset_seconds: i64 },
+    /// The server is elsewhere, and speaks without encryption: everybody on the way could read along.
+    EndpointInsecure { profile: String, host: String },
     /// The server cannot be reached.
     Offline { host: String },
     /// The server asks to come back later, or did not answer in time.
@@ -113,7 +141,14 @@ impl Error {
         self.0.reference.as_deref()
     }
 
-    /// Adds technical text, without control characters and cut to a length that fits a window.
+    /// The same failure, understood better.
+    #[must_use]
+    pub fn with_kind(mut self, kind: Kind) -> Self {
+        self.0.kind = kind;
+        self
+    }
+
+    /// Adds technical text, without what controls a display, and cut to a length that fits a window.
     #[must_use]
     pub fn with_detail(mut self, detail: impl AsRef<str>) -> Self {
         self.0.detail = Some(one_line(detail.as_ref()));
@@ -136,7 +171,9 @@ impl Error {
 }
 
 fn one_line(text: &str) -> String {
-    let words = text.split(|c: char| c.is_whitespace() || c.is_control());
+    // What changes the direction of writing could make a server's message read as another one.
+    let turns = |c| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control() || turns(c));
     let joined = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     match joined.char_indices().nth(MAX_DETAIL_CHARS) {
         Some((cut, _)) => format!("{}…", &joined[..cut]),
@@ -172,7 +209,8 @@ mod tests {
 
     #[test]
     fn a_detail_is_one_bounded_line() {
-        let error = Error::from(Kind::ServerFault).with_detail(format!("a\r\n\u{7}b  {}", "x".repeat(9_999)));
+        let error =
+            Error::from(Kind::ServerFault).with_detail(format!("a\r\n\u{7}b \u{202e} {}", "x".repeat(9_999)));
         let detail = error.detail().unwrap();
         assert!(detail.starts_with("a b xxx"));
         assert_eq!(detail.chars().count(), MAX_DETAIL_CHARS + 1);

@@ -39,9 +39,21 @@ pub struct LinkEnd {
     pub limited_by: LimitedBy,
     /// False when the credentials are temporary and do not say when they end: it may stop sooner.
     pub certain: bool,
+    /// Seconds by which the server's clock, which counts, is ahead of this computer's; 0 when the two agree.
+    pub clock_offset_seconds: i64,
 }
 
 impl Expiry {
+    /// When something that begins at `now` would end, were it not for the credentials or a policy.
+    pub fn wanted(self, now: Timestamp) -> Timestamp {
+        let latest = now.saturating_add(SignedDuration::from_secs(MAX_SECONDS)).unwrap_or(Timestamp::MAX);
+        let asked = match self {
+            Self::For(seconds) => now.saturating_add(SignedDuration::from_secs(seconds)).unwrap_or(latest),
+            Self::Until(at) => at,
+        };
+        asked.min(latest)
+    }
+
     /// `min(asked, seven days, end of the credentials, policy)`, for a link signed at `now`.
     ///
     /// `policy` is the longest that the organisation allows, in seconds. Whole seconds throughout, because
@@ -84,6 +96,7 @@ impl Expiry {
             expires_at: after(seconds).map_err(|_| Kind::ExpiryPast)?,
             limited_by,
             certain: credentials != CredentialsEnd::Unknown,
+            clock_offset_seconds: 0,
         })
     }
 }

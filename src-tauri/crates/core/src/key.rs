@@ -39,6 +39,24 @@ impl ObjectKey {
         last_segment(&self.0)
     }
 
+    /// [`ObjectKey::name`] without control characters and without those that turn the direction of writing
+    /// (<https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters>): a recipient would read
+    /// `exe.film` where it says `mlif.exe`.
+    pub fn shown_name(&self) -> String {
+        let turns = |c| matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        self.name().chars().filter(|c| !c.is_control() && !turns(*c)).collect()
+    }
+
+    /// The same place under a name that every link can carry: `.` and `..` segments are written `_` and `__`.
+    pub fn safe(&self) -> Result<Self, KeyInvalid> {
+        let safe = |segment| match segment {
+            "." => "_",
+            ".." => "__",
+            other => other,
+        };
+        Self::parse(&self.0.split('/').map(safe).collect::<Vec<_>>().join("/"))
+    }
+
     /// Whether a link can carry the key to the server.
     ///
     /// Browsers, mail programs and most HTTP clients resolve `.` and `..` segments before they send a
@@ -46,6 +64,24 @@ impl ObjectKey {
     /// signature then no longer fits. Such a link would be dead for its recipient.
     pub fn is_linkable(&self) -> bool {
         !self.0.split('/').any(|segment| segment == "." || segment == "..")
+    }
+}
+
+/// Names one version of an object, in the server's own opaque text.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/versioning-workflows.html>
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VersionId(String);
+
+impl VersionId {
+    /// Takes what a server calls a version. None for `null`: what is written while versions are not kept, and
+    /// is replaced by the next object of the same key.
+    pub fn kept(id: &str) -> Option<Self> {
+        (!id.is_empty() && id != "null").then(|| Self(id.to_owned()))
+    }
+
+    /// The id as requests carry it.
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
 }
 
@@ -136,6 +172,28 @@ mod tests {
         for alive in ["...", "a..b", ".hidden", "a/.b/c", "a//b", "%2e%2e/x"] {
             assert!(ObjectKey::parse(alive).unwrap().is_linkable(), "{alive:?}");
         }
+    }
+
+    #[test]
+    fn a_name_cannot_turn_itself_around() {
+        let shown = |key: &str| ObjectKey::parse(key).unwrap().shown_name();
+        assert_eq!(shown("a/film\u{202e}4pm.exe\r\n"), "film4pm.exe");
+        assert_eq!(shown("a/Ünï 新製品 👩\u{200d}🚀 שלום.pdf"), "Ünï 新製品 👩\u{200d}🚀 שלום.pdf");
+    }
+
+    #[test]
+    fn a_safe_name_can_travel() {
+        let safe = |key: &str| ObjectKey::parse(key).unwrap().safe().unwrap();
+        assert_eq!(safe("a/../b/./c.txt").as_str(), "a/__/b/_/c.txt");
+        assert_eq!(safe("a//b..c/").as_str(), "a//b..c/");
+        assert!(safe("..").is_linkable());
+    }
+
+    #[test]
+    fn only_a_version_that_is_kept_is_one() {
+        assert_eq!(VersionId::kept("null"), None);
+        assert_eq!(VersionId::kept(""), None);
+        assert_eq!(VersionId::kept("3sL4kqtJ").unwrap().as_str(), "3sL4kqtJ");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{BucketName, ObjectKey, Prefix};
+use crate::{BucketName, ObjectKey, Prefix, VersionId};
 
 /// A bucket, or a folder in it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -31,6 +31,19 @@ pub struct Object {
     pub etag: Option<String>,
     /// Its storage class, where it is not the standard one.
     pub storage_class: Option<String>,
+}
+
+/// What the server tells of one object when it is asked for that alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ObjectFacts {
+    /// Its size in bytes.
+    pub size: u64,
+    /// The content type that is stored with it.
+    pub content_type: Option<String>,
+    /// Its version, where versions are kept.
+    pub version: Option<VersionId>,
+    /// Whether it is on its way back from the archive.
+    pub coming_back: bool,
 }
 
 /// A row of a listing.

@@ -11,9 +11,11 @@ pub enum Disposition {
     Attachment,
 }
 
-/// The two response headers that a link asks the server to send.
+/// What a link does, and the response headers by which it asks the server for that.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opening {
+    /// What it really does: active content is a download whatever was wanted.
+    pub disposition: Disposition,
     /// `Content-Disposition`, after RFC 6266.
     pub content_disposition: String,
     /// `Content-Type`, where the stored one is likely to be wrong for showing; else the stored one holds.
@@ -36,17 +38,34 @@ const NOT_ATTR_CHAR: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~');
 
 impl Opening {
-    /// Decides for a file of this name. Active content is always a download: shown inline, its scripts would
-    /// run in the bucket's origin.
-    pub fn of(name: &str, wanted: Disposition) -> Self {
-        let disposition = if is_active(name) { Disposition::Attachment } else { wanted };
-        let content_type = match disposition {
+    /// Decides for a file of this name.
+    ///
+    /// Active content is a download, unless `shows_active`: shown inline, its scripts would run in the bucket's
+    /// origin. `stored_type` is the content type that the store keeps, where it was asked for; it decides where
+    /// the name tells nothing, and a file about which nothing is known is a download.
+    pub fn of(name: &str, wanted: Disposition, shows_active: bool, stored_type: Option<&str>) -> Self {
+        let by_name = content_type_of(name);
+        let named = (by_name != UNKNOWN_TYPE).then_some(by_name);
+        let shown = named.as_deref().or(stored_type).filter(|kind| !is_unknown(kind));
+        let is_shown = match (wanted, shown) {
+            (Disposition::Attachment, _) | (Disposition::Inline, None) => false,
+            (Disposition::Inline, Some(kind)) => {
+                shows_active || !(is_active_name(name) || is_active_type(kind))
+            }
+        };
+        let disposition = if is_shown { Disposition::Inline } else { Disposition::Attachment };
+        Self {
+            disposition,
+            content_disposition: content_disposition(name, disposition),
             // Stores keep `application/octet-stream` for what was uploaded without a type, and a browser
             // would then download it after all.
-            Disposition::Inline => Some(content_type_of(name)).filter(|kind| kind != UNKNOWN_TYPE),
-            Disposition::Attachment => None,
-        };
-        Self { content_disposition: content_disposition(name, disposition), content_type }
+            content_type: named.filter(|_| is_shown),
+        }
+    }
+
+    /// Whether [`Opening::of`] would decide better if it knew the stored content type.
+    pub fn needs_stored_type(name: &str, wanted: Disposition) -> bool {
+        wanted == Disposition::Inline && content_type_of(name) == UNKNOWN_TYPE
     }
 }
 
@@ -62,14 +81,32 @@ pub fn content_type_of(name: &str) -> String {
     }
 }
 
-fn is_active(name: &str) -> bool {
-    let guess = mime_guess::from_path(name).first_or_octet_stream();
-    let subtype = guess.subtype().as_str();
-    guess.suffix().is_some_and(|suffix| suffix == "xml")
-        || matches!(subtype, "html" | "xml" | "javascript" | "ecmascript" | "x-javascript" | "css" | "xsl")
-        || name.rsplit('.').next().is_some_and(|end| {
-            ["mht", "mhtml", "shtml", "xht", "xslt", "svgz"].contains(&end.to_ascii_lowercase().as_str())
-        })
+/// Types that say no more than that there are bytes.
+fn is_unknown(kind: &str) -> bool {
+    let essence = kind.split(';').next().unwrap_or_default().trim();
+    essence.is_empty()
+        || ["application/octet-stream", "binary/octet-stream", "application/x-directory"]
+            .iter()
+            .any(|unknown| essence.eq_ignore_ascii_case(unknown))
+}
+
+/// Types that can carry scripts, which a browser would run.
+fn is_active_type(kind: &str) -> bool {
+    let Ok(kind) = kind.parse::<mime_guess::Mime>() else {
+        return true;
+    };
+    let subtype = kind.subtype().as_str();
+    kind.suffix().is_some_and(|suffix| suffix == "xml")
+        || ["html", "xml", "svg", "javascript", "ecmascript", "x-javascript", "css", "xsl", "x-shockwave-flash"]
+            .contains(&subtype)
+        || kind.type_() == "multipart"
+        || subtype == "rfc822"
+}
+
+/// Endings that stand for active content and that no table of types knows.
+fn is_active_name(name: &str) -> bool {
+    let end = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    ["mht", "mhtml", "shtml", "xht", "xslt", "svgz", "swf"].contains(&end.as_str())
 }
 
 /// RFC 6266: an ASCII `filename` that every client reads, and an exact `filename*` (RFC 8187) where the two
@@ -100,16 +137,20 @@ fn content_disposition(name: &str, disposition: Disposition) -> String {
 mod tests {
     use super::*;
 
+    fn opening(name: &str, wanted: Disposition) -> Opening {
+        Opening::of(name, wanted, false, None)
+    }
+
     #[test]
     fn a_plain_name_needs_one_form() {
-        let opening = Opening::of("Launch film, final cut.mp4", Disposition::Attachment);
+        let opening = opening("Launch film, final cut.mp4", Disposition::Attachment);
         assert_eq!(opening.content_disposition, "attachment; filename=\"Launch film, final cut.mp4\"");
         assert_eq!(opening.content_type, None);
     }
 
     #[test]
     fn a_name_survives_quotes_umlauts_kanji_and_emoji() {
-        let opening = Opening::of("\"Ü\" 新\r\n🎉%.pdf", Disposition::Inline);
+        let opening = opening("\"Ü\" 新\r\n🎉%.pdf", Disposition::Inline);
         assert_eq!(
             opening.content_disposition,
             "inline; filename=\"'_' _____.pdf\"; \
@@ -120,21 +161,47 @@ mod tests {
 
     #[test]
     fn text_is_shown_as_utf_8() {
-        let opening = Opening::of("notes.txt", Disposition::Inline);
+        let opening = opening("notes.txt", Disposition::Inline);
         assert_eq!(opening.content_type.as_deref(), Some("text/plain; charset=utf-8"));
     }
 
     #[test]
-    fn active_content_is_always_a_download() {
-        for name in ["a.html", "a.HTM", "a.svg", "a.xml", "a.xhtml", "a.js", "a.mhtml", "a.svgz", "a.rss"] {
-            let opening = Opening::of(name, Disposition::Inline);
-            assert!(opening.content_disposition.starts_with("attachment"), "{name}");
-            assert_eq!(opening.content_type, None, "{name}");
+    fn active_content_is_a_download_unless_the_person_insists() {
+        for name in
+            ["a.html", "a.HTM", "a.svg", "a.xml", "a.xhtml", "a.js", "a.mhtml", "a.svgz", "a.rss", "a.eml"]
+        {
+            let safe = opening(name, Disposition::Inline);
+            assert_eq!((safe.disposition, safe.content_type), (Disposition::Attachment, None), "{name}");
+            assert!(safe.content_disposition.starts_with("attachment"), "{name}");
+        }
+        let shown = Opening::of("a.html", Disposition::Inline, true, None);
+        assert_eq!(shown.disposition, Disposition::Inline);
+        assert_eq!(shown.content_type.as_deref(), Some("text/html; charset=utf-8"));
+    }
+
+    #[test]
+    fn where_the_name_tells_nothing_the_stored_type_decides() {
+        let by_type = |stored| Opening::of("film", Disposition::Inline, false, stored);
+        assert!(Opening::needs_stored_type("film", Disposition::Inline));
+        assert!(!Opening::needs_stored_type("film.mp4", Disposition::Inline));
+        assert_eq!(by_type(Some("video/mp4")).disposition, Disposition::Inline);
+        assert_eq!(by_type(Some("video/mp4")).content_type, None);
+        for download in [
+            None,
+            Some("application/octet-stream"),
+            Some("binary/octet-stream"),
+            Some("text/html; charset=utf-8"),
+            Some("image/svg+xml"),
+            Some("multipart/x-mixed-replace"),
+            Some("no type at all"),
+        ] {
+            assert_eq!(by_type(download).disposition, Disposition::Attachment, "{download:?}");
         }
     }
 
     #[test]
-    fn an_unknown_type_is_left_to_the_store() {
-        assert_eq!(Opening::of("data.qqq", Disposition::Inline).content_type, None);
+    fn a_name_goes_before_a_stored_type_that_would_run_scripts() {
+        let opening = Opening::of("notes.txt", Disposition::Inline, false, Some("text/html"));
+        assert_eq!(opening.content_type.as_deref(), Some("text/plain; charset=utf-8"));
     }
 }

@@ -7,8 +7,8 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 
 use crate::{
-    BucketName, Checked, CredentialsEnd, Link, LinkUrl, Listing, ObjectKey, Opening, PageToken, Place, Profile,
-    ProfileId, Result,
+    BucketName, CredentialsEnd, Link, LinkUrl, Listing, ObjectFacts, ObjectKey, Opening, PageToken, Place,
+    Prefix, Profile, ProfileId, Result, ServerClock, Tested, UploadForm, VersionId,
 };
 
 /// What time is it?
@@ -51,12 +51,14 @@ pub enum VaultRefusal {
 #[async_trait]
 pub trait Connect: Send + Sync {
     /// Resolves the profile's credentials once, so that a failure shows here and not at the first click.
-    async fn connect(&self, profile: &ProfileId) -> Result<Arc<dyn Store>>;
+    ///
+    /// Without `allows_http` a server elsewhere must speak TLS: else [`crate::Kind::EndpointInsecure`].
+    async fn connect(&self, profile: &ProfileId, allows_http: bool) -> Result<Arc<dyn Store>>;
 }
 
 /// Everything one profile can do.
-pub trait Store: Browse + Sign + Upload {}
-impl<T: Browse + Sign + Upload> Store for T {}
+pub trait Store: Browse + Sign + Upload + Tend {}
+impl<T: Browse + Sign + Upload + Tend> Store for T {}
 
 /// What is there?
 #[async_trait]
@@ -65,6 +67,15 @@ pub trait Browse: Send + Sync {
     async fn buckets(&self) -> Result<Vec<BucketName>>;
     /// One page of a place: folders by `/`, or with `recursive` every object below it.
     async fn list(&self, place: &Place, page: Option<&PageToken>, recursive: bool) -> Result<Listing>;
+    /// What the server tells of one object, or of one version of it.
+    ///
+    /// Errors: [`crate::Kind::RequesterPays`] where it answers only those who pay, and those of reading.
+    async fn facts(
+        &self,
+        bucket: &BucketName,
+        key: &ObjectKey,
+        version: Option<&VersionId>,
+    ) -> Result<ObjectFacts>;
 }
 
 /// What to sign, all of it decided.
@@ -74,21 +85,44 @@ pub struct SignGet<'a> {
     pub bucket: &'a BucketName,
     /// The object.
     pub key: &'a ObjectKey,
-    /// The date to sign with.
-    pub at: Timestamp,
-    /// How long it works from `at`, in seconds, 1–604,800.
-    pub seconds: u32,
+    /// The version; whatever is there when it is opened, if `None`.
+    pub version: Option<&'a VersionId>,
+    /// Whether the signer pays, in a requester-pays bucket.
+    pub pays: bool,
     /// The headers to ask of the server.
     pub opening: &'a Opening,
+    /// From when on.
+    pub span: Span,
+}
+
+/// When a signature works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The date to sign with, by the server's clock.
+    pub at: Timestamp,
+    /// How long from then, in seconds, 1–604,800.
+    pub seconds: u32,
 }
 
 /// May a guest in?
 #[async_trait]
 pub trait Sign: Send + Sync {
-    /// When the credentials that would sign now end.
-    async fn credentials_end(&self) -> Result<CredentialsEnd>;
+    /// The time of the server behind this store, as far as its answers have told.
+    fn server_clock(&self) -> &ServerClock;
+    /// When the credentials that would sign now end. Those that end before `wanted` are asked for anew first.
+    async fn credentials_end(&self, wanted: Timestamp) -> Result<CredentialsEnd>;
     /// A presigned GET. The adapter makes sure that what it returns is signed, for this place and region.
     async fn sign_get(&self, get: SignGet<'_>) -> Result<LinkUrl>;
+    /// A presigned PUT of one object, with no header signed but the host: any plain client can send it.
+    async fn sign_put(&self, bucket: &BucketName, key: &ObjectKey, span: Span) -> Result<LinkUrl>;
+    /// A form that takes any file below `prefix` of up to `max_bytes`.
+    async fn sign_form(
+        &self,
+        bucket: &BucketName,
+        prefix: &Prefix,
+        max_bytes: u64,
+        span: Span,
+    ) -> Result<UploadForm>;
 }
 
 /// One file, to one key that must be free.
@@ -128,21 +162,49 @@ pub trait Upload: Send + Sync {
     async fn put_new(&self, put: Put<'_>, on_progress: OnProgress) -> Result<PutOutcome>;
     /// The largest file that [`Upload::put_new`] takes, in bytes.
     fn put_limit(&self) -> u64;
+    /// Uploads a page of our own, never over an object that is there.
+    async fn put_page(&self, bucket: &BucketName, key: &ObjectKey, html: Vec<u8>) -> Result<PutOutcome>;
+}
+
+/// Can what is there be made fit to be lent?
+#[async_trait]
+pub trait Tend: Send + Sync {
+    /// Copies an object to a key that must be free, within its bucket.
+    async fn copy_new(&self, bucket: &BucketName, from: &ObjectKey, to: &ObjectKey) -> Result<PutOutcome>;
+    /// The largest object that [`Tend::copy_new`] takes, in bytes.
+    fn copy_limit(&self) -> u64;
+    /// Asks the server to bring an archived object back for some days. It takes hours; asking twice is no error.
+    async fn bring_back(
+        &self,
+        bucket: &BucketName,
+        key: &ObjectKey,
+        version: Option<&VersionId>,
+        days: u32,
+    ) -> Result<()>;
 }
 
 /// Does this link open for somebody without an account?
 #[async_trait]
 pub trait Check: Send + Sync {
-    /// One anonymous ranged GET, bounded in time. Refusals are errors of the kind that explains them;
-    /// `profile` is whose permission is missing then.
-    async fn check(&self, link: &Link, profile: &ProfileId) -> Result<Checked>;
+    /// One anonymous ranged GET, bounded in time. `profile` is whose permission is missing when it is refused.
+    async fn check(&self, link: &Link, profile: &ProfileId) -> Tested;
+}
+
+/// A URL, and what a person calls what it opens.
+#[derive(Clone, Copy, Debug)]
+pub struct TitledLink<'a> {
+    /// What it opens.
+    pub title: &'a str,
+    /// The URL.
+    pub url: &'a LinkUrl,
 }
 
 /// Puts links where the person will paste them from.
 #[async_trait]
 pub trait Clipboard: Send + Sync {
     /// One link a line, in this order; as titled hyperlinks where the other program takes HTML.
-    async fn copy_links(&self, links: &[Link]) -> Result<()>;
+    /// `is_private` keeps them out of the clipboard's history, where there is one that listens.
+    async fn copy_links(&self, links: &[TitledLink<'_>], is_private: bool) -> Result<()>;
     /// Plain text.
     async fn copy_text(&self, text: &str) -> Result<()>;
 }

@@ -4,8 +4,8 @@
 use guestpass_core::app::{App, Memory};
 use guestpass_core::ports::VaultRefusal;
 use guestpass_core::{
-    Action, BucketName, Checked, CredentialsEnd, Disposition, Expiry, Kind, LimitedBy, LinkRequest, ObjectKey,
-    OfferedFile, Place, Prefix, ProfileId, SendRequest, Transfer, TransferId, TransferState,
+    Action, BucketName, Checked, CredentialsEnd, DeniedBy, Disposition, Expiry, Kind, LimitedBy, LinkRequest,
+    ObjectKey, OfferedFile, Place, Prefix, ProfileId, SendRequest, Transfer, TransferId, TransferState,
 };
 use guestpass_testkit::memory::World;
 
@@ -18,15 +18,9 @@ fn place(bucket: &str, prefix: &str) -> Place {
 }
 
 fn link_to(key: &str) -> LinkRequest {
-    LinkRequest {
-        profile: marketing(),
-        bucket: BucketName::parse("acme").unwrap(),
-        key: ObjectKey::parse(key).unwrap(),
-        expiry: Expiry::For(3_600),
-        disposition: Disposition::Inline,
-        name: None,
-        check: true,
-    }
+    let (bucket, key) = (BucketName::parse("acme").unwrap(), ObjectKey::parse(key).unwrap());
+    let plain = LinkRequest::new(marketing(), bucket, key, Expiry::For(3_600));
+    LinkRequest { disposition: Disposition::Inline, ..plain }
 }
 
 fn send(names: &[&str]) -> SendRequest {
@@ -56,14 +50,14 @@ async fn the_next_start_comes_back_to_profile_and_place() {
     world.store.fill("acme", &["a/b"]);
     let first = world.app(None);
     assert_eq!(first.recall().await.profile, None);
-    assert_eq!(first.connect(&marketing()).await.unwrap().memory, Memory::Kept);
+    assert_eq!(first.connect(&marketing(), false).await.unwrap().memory, Memory::Kept);
     first.remember(&marketing(), Some(&place("acme", "a/"))).await;
 
     let second = world.app(None);
     let recalled = second.recall().await;
     assert_eq!(recalled.profile, Some(marketing()));
     assert_eq!(recalled.place, Some(place("acme", "a/")));
-    second.connect(&marketing()).await.unwrap();
+    second.connect(&marketing(), false).await.unwrap();
     assert_eq!(second.recall().await.place, Some(place("acme", "a/")), "connecting again forgets no place");
 }
 
@@ -73,7 +67,7 @@ async fn a_run_told_where_to_open_forgets_nothing_of_the_others() {
     world.app(None).remember(&marketing(), Some(&place("acme", ""))).await;
     let practice = world.app(Some(ProfileId::Practice));
     assert_eq!(practice.recall().await.profile, Some(ProfileId::Practice));
-    practice.connect(&ProfileId::Practice).await.unwrap();
+    practice.connect(&ProfileId::Practice, false).await.unwrap();
     practice.remember(&ProfileId::Practice, Some(&place("practice", ""))).await;
     assert_eq!(world.app(None).recall().await.profile, Some(marketing()));
 }
@@ -90,7 +84,7 @@ async fn without_a_keyring_the_session_works_and_says_that_it_forgets() {
         world.vault.refuse(refusal);
         let app = world.app(None);
         assert_eq!(app.recall().await.memory, memory);
-        assert_eq!(app.connect(&marketing()).await.unwrap().memory, memory);
+        assert_eq!(app.connect(&marketing(), false).await.unwrap().memory, memory);
         app.add_place(&marketing(), "acme").await.unwrap();
         assert!(app.link(&link_to("a")).await.is_ok());
     }
@@ -100,7 +94,7 @@ async fn without_a_keyring_the_session_works_and_says_that_it_forgets() {
 async fn a_profile_that_is_gone_is_named() {
     let world = World::default();
     let gone = ProfileId::Aws("Legal".into());
-    let error = world.app(None).connect(&gone).await.unwrap_err();
+    let error = world.app(None).connect(&gone, false).await.unwrap_err();
     assert_eq!(error.into_kind(), Kind::ProfileMissing { profile: "Legal".into() });
 }
 
@@ -110,6 +104,7 @@ async fn a_bucket_that_is_not_listed_can_be_added_by_name_and_stays() {
     world.store.fill("acme", &["2026/a"]);
     let denied = Kind::AccessDenied {
         action: Action::ListBuckets,
+        by: DeniedBy::NotSaid,
         profile: "Marketing".into(),
         bucket: None,
         key: None,

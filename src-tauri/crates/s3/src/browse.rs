@@ -1,15 +1,15 @@
 //! Listing buckets and their contents.
-
-use std::time::Duration;
+//!
+//! What a server lists is not trusted: a page has a size, pages have an end, and an entry is in the place that
+//! was asked for or is left out. Names are kept as they are; whoever shows them makes them visible.
 
 use async_trait::async_trait;
-use aws_sdk_s3::config::Config;
-use aws_sdk_s3::config::timeout::TimeoutConfig;
 use aws_sdk_s3::operation::list_objects_v2::ListObjectsV2Output;
 use aws_sdk_s3::types::EncodingType;
 use guestpass_core::ports::Browse;
 use guestpass_core::{
-    Action, BucketName, Entry, Error, Kind, Listing, Object, ObjectKey, PageToken, Place, Prefix, Result,
+    Action, BucketName, Entry, Error, Kind, Listing, Object, ObjectFacts, ObjectKey, PageToken, Place, Prefix,
+    Result, VersionId,
 };
 use jiff::Timestamp;
 use percent_encoding::percent_decode_str;
@@ -17,8 +17,13 @@ use percent_encoding::percent_decode_str;
 use crate::S3Store;
 use crate::error::{Asked, of_sdk};
 
-/// A listing that takes longer than this is tried again, then given up.
-const ATTEMPT: Duration = Duration::from_secs(20);
+/// The most rows of one page. Objects come by 1,000 and buckets by 10,000 at most
+/// (<https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html>).
+const PAGE_ROWS: usize = 10_000;
+
+/// The most pages of buckets: they are a million, the largest quota of an account
+/// (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/BucketRestrictions.html>).
+const BUCKET_PAGES: usize = 100;
 
 #[async_trait]
 impl Browse for S3Store {
@@ -26,18 +31,25 @@ impl Browse for S3Store {
         let asked = Asked { action: Action::ListBuckets, profile: &self.profile, bucket: None, key: None };
         let client = self.regions.home();
         let mut buckets = Vec::new();
-        let mut token = None;
-        loop {
-            let request = client.list_buckets().set_continuation_token(token);
-            let page = request.customize().config_override(bounded()).send().await;
-            let page = page.map_err(|e| of_sdk(e, asked))?;
+        let mut token = None::<String>;
+        for _ in 0..BUCKET_PAGES {
+            let request = client.list_buckets().set_continuation_token(token.clone());
+            let page = request.send().await.map_err(|e| of_sdk(e, asked))?;
+            // The SDK reads a document that is none as an account without buckets.
+            if page.buckets.is_none() && page.owner().is_none() {
+                return Err(nonsense("the answer is no list of buckets"));
+            }
+            assure_size(page.buckets().len())?;
             let names = page.buckets().iter().filter_map(|bucket| bucket.name());
             buckets.extend(names.filter_map(|name| BucketName::parse(name).ok()));
-            token = page.continuation_token().filter(|token| !token.is_empty()).map(str::to_owned);
-            if token.is_none() {
+            let next = page.continuation_token().filter(|token| !token.is_empty());
+            let Some(next) = next else {
                 return Ok(buckets);
-            }
+            };
+            assure_progress(token.as_deref(), next)?;
+            token = Some(next.to_owned());
         }
+        Err(nonsense("the list of buckets does not end"))
     }
 
     async fn list(&self, place: &Place, page: Option<&PageToken>, recursive: bool) -> Result<Listing> {
@@ -52,33 +64,57 @@ impl Browse for S3Store {
             .set_continuation_token(page.map(|page| page.0.clone()))
             // Control characters in a key would otherwise break the XML of the whole page.
             .encoding_type(EncodingType::Url);
-        let answer = request.customize().config_override(bounded()).send().await;
-        read(&answer.map_err(|e| of_sdk(e, asked))?, place)
-    }
-}
-
-fn bounded() -> aws_sdk_s3::config::Builder {
-    let timeouts =
-        TimeoutConfig::builder().connect_timeout(Duration::from_secs(5)).operation_attempt_timeout(ATTEMPT);
-    Config::builder().timeout_config(timeouts.build())
-}
-
-fn read(page: &ListObjectsV2Output, place: &Place) -> Result<Listing> {
-    let encoded = page.encoding_type() == Some(&EncodingType::Url);
-    let text = |raw: &str| if encoded { decode(raw) } else { Ok(raw.to_owned()) };
-    let mut entries = Vec::with_capacity(page.common_prefixes().len() + page.contents().len());
-    for prefix in page.common_prefixes() {
-        let prefix = text(prefix.prefix().unwrap_or_default())?;
-        entries.push(Entry::Folder(Prefix::parse(&prefix).map_err(|_| nonsense())?));
-    }
-    for object in page.contents() {
-        let key = text(object.key().unwrap_or_default())?;
-        // The folder's own marker is not one of its files.
-        if key == place.prefix.as_str() {
-            continue;
+        let answer = request.send().await;
+        let listing = read(&answer.map_err(|e| of_sdk(e, asked))?, place)?;
+        if let Some(next) = &listing.next {
+            assure_progress(page.map(|page| page.0.as_str()), &next.0)?;
         }
-        entries.push(Entry::Object(Object {
-            key: ObjectKey::parse(&key).map_err(|_| nonsense())?,
+        Ok(listing)
+    }
+
+    async fn facts(
+        &self,
+        bucket: &BucketName,
+        key: &ObjectKey,
+        version: Option<&VersionId>,
+    ) -> Result<ObjectFacts> {
+        self.head(bucket, key, version).await
+    }
+}
+
+/// Whoever reads page after page would read a server's same answer for ever.
+fn assure_progress(asked: Option<&str>, next: &str) -> Result<()> {
+    if asked == Some(next) { Err(nonsense("the next page of the listing is this page")) } else { Ok(()) }
+}
+
+fn assure_size(rows: usize) -> Result<()> {
+    if rows > PAGE_ROWS { Err(nonsense("a page of the listing has too many rows")) } else { Ok(()) }
+}
+
+/// What cannot be the name of an entry in this place is left out, and the page keeps its other rows: no request
+/// could carry such a name, so there is nothing to be done with it, and one bad row would otherwise take a whole
+/// folder away. A name of another place would pass for a file of this one. The folder's own marker is not one of
+/// its files.
+fn read(page: &ListObjectsV2Output, place: &Place) -> Result<Listing> {
+    assure_size(page.common_prefixes().len() + page.contents().len())?;
+    // The SDK reads a document that is none as an empty folder; every listing says these two.
+    if page.name().is_none() && page.is_truncated().is_none() {
+        return Err(nonsense("the answer is no listing"));
+    }
+    let encoded = page.encoding_type() == Some(&EncodingType::Url);
+    let here = place.prefix.as_str();
+    let name = |raw: Option<&str>| {
+        let name = if encoded { decode(raw?)? } else { raw?.to_owned() };
+        (name.len() > here.len() && name.starts_with(here)).then_some(name)
+    };
+    let folders = page.common_prefixes().iter().filter_map(|folder| {
+        let prefix = name(folder.prefix())?;
+        Some(Entry::Folder(Prefix::parse(&prefix).ok()?))
+    });
+    let objects = page.contents().iter().filter_map(|object| {
+        let key = name(object.key())?;
+        Some(Entry::Object(Object {
+            key: ObjectKey::parse(&key).ok()?,
             size: object.size().unwrap_or_default().try_into().unwrap_or_default(),
             modified_at: object.last_modified().and_then(|at| Timestamp::from_second(at.secs()).ok()),
             etag: object.e_tag().map(str::to_owned),
@@ -86,20 +122,23 @@ fn read(page: &ListObjectsV2Output, place: &Place) -> Result<Listing> {
                 .storage_class()
                 .map(|class| class.as_str().to_owned())
                 .filter(|class| class != "STANDARD"),
-        }));
-    }
+        }))
+    });
     let next = page.is_truncated().unwrap_or_default().then(|| page.next_continuation_token());
-    Ok(Listing { entries, next: next.flatten().map(|token| PageToken(token.to_owned())) })
+    Ok(Listing {
+        entries: folders.chain(objects).collect(),
+        next: next.flatten().map(|token| PageToken(token.to_owned())),
+    })
 }
 
-/// `encoding-type=url` writes a space as `+` or `%20`, and a plus always as `%2B`.
-fn decode(raw: &str) -> Result<String> {
+/// `encoding-type=url` writes a space as `+` or `%20`, and a plus always as `%2B`. None: it is not UTF-8.
+fn decode(raw: &str) -> Option<String> {
     let spaced = raw.replace('+', " ");
-    Ok(percent_decode_str(&spaced).decode_utf8().map_err(|_| nonsense())?.into_owned())
+    Some(percent_decode_str(&spaced).decode_utf8().ok()?.into_owned())
 }
 
-fn nonsense() -> Error {
-    Error::from(Kind::ServerFault).with_detail("the listing holds a key that cannot be one")
+fn nonsense(what: &str) -> Error {
+    Error::from(Kind::ServerFault).with_detail(what)
 }
 
 #[cfg(test)]
@@ -109,6 +148,6 @@ mod tests {
     #[test]
     fn keys_come_out_of_a_listing_as_they_went_in() {
         assert_eq!(decode("a+b%2Bc%20d%25%2F/%E6%96%B0%01").unwrap(), "a b+c d%//新\u{1}");
-        assert!(decode("%ff").is_err());
+        assert!(decode("%ff").is_none());
     }
 }

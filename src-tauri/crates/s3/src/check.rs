@@ -7,12 +7,13 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use guestpass_core::ports::Check;
-use guestpass_core::{Action, Checked, Kind, Link, ProfileId, Result};
-use reqwest::header::{DATE, HeaderMap, RANGE};
+use guestpass_core::{Action, Checked, Kind, Link, ProfileId, Result, Tested};
+use reqwest::header::{HeaderMap, RANGE};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode};
 use serde::Deserialize;
 
+use crate::clock::http_date;
 use crate::error::{Asked, Refusal};
 
 /// The click must feel immediate; a link that cannot be tested in this time is handed over and said untested.
@@ -40,14 +41,17 @@ impl AnonymousCheck {
 
 #[async_trait]
 impl Check for AnonymousCheck {
-    async fn check(&self, link: &Link, profile: &ProfileId) -> Result<Checked> {
+    async fn check(&self, link: &Link, profile: &ProfileId) -> Tested {
         let asked = Asked::object(Action::Read, profile.name(), &link.bucket, &link.key);
         let answer = match self.client.get(link.url.reveal()).header(RANGE, "bytes=0-0").send().await {
             Ok(answer) => answer,
-            Err(e) if e.is_timeout() => return Ok(Checked::TimedOut),
-            Err(_) => return Ok(Checked::Offline),
+            Err(e) => {
+                let checked = if e.is_timeout() { Checked::TimedOut } else { Checked::Offline };
+                return Tested { outcome: Ok(checked), server_time: None };
+            }
         };
-        match answer.status() {
+        let server_time = header(answer.headers(), "date").and_then(|date| http_date(&date));
+        let outcome = match answer.status() {
             // 416: there is no first byte, because the object is empty.
             StatusCode::OK | StatusCode::PARTIAL_CONTENT | StatusCode::RANGE_NOT_SATISFIABLE => {
                 Ok(Checked::Opens)
@@ -56,18 +60,21 @@ impl Check for AnonymousCheck {
                 busy if *busy.kind() == Kind::ServerBusy => Ok(Checked::ServerBusy),
                 refused => Err(refused),
             },
-        }
+        };
+        Tested { outcome, server_time }
     }
 }
 
+fn header(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers.get(name)?.to_str().ok().map(str::to_owned)
+}
+
 async fn read(mut answer: Response) -> Refusal {
-    let header = |headers: &HeaderMap, name: &str| {
-        headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
-    };
     let mut refusal = Refusal {
         status: answer.status().as_u16(),
         request_id: header(answer.headers(), "x-amz-request-id"),
-        date: header(answer.headers(), DATE.as_str()),
+        date: header(answer.headers(), "date"),
+        is_delete_marker: header(answer.headers(), "x-amz-delete-marker").as_deref() == Some("true"),
         ..Refusal::default()
     };
     let mut body = Vec::new();

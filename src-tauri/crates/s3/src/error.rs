@@ -5,9 +5,12 @@
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-use guestpass_core::{Action, BucketName, Error, Kind, ObjectKey};
+use guestpass_core::{Action, BucketName, DeniedBy, Error, Kind, ObjectKey};
 use jiff::Timestamp;
-use jiff::fmt::rfc2822;
+
+use crate::clock::http_date;
+
+use crate::limits::Overlong;
 
 /// What was asked of the server, for the words of a refusal.
 #[derive(Clone, Copy)]
@@ -45,12 +48,18 @@ pub(crate) struct Refusal {
     pub(crate) request_id: Option<String>,
     /// The server's own time, from its `Date` header.
     pub(crate) date: Option<String>,
+    /// Whether what is there only says that the object was deleted.
+    pub(crate) is_delete_marker: bool,
 }
 
 impl Refusal {
     pub(crate) fn into_error(self, asked: Asked<'_>) -> Error {
         let kind = match kind_of(&self.code, self.status, asked) {
             Kind::ClockWrong { .. } => Kind::ClockWrong { offset_seconds: self.clock_offset() },
+            Kind::AccessDenied { action, profile, bucket, key, by: DeniedBy::NotSaid } => {
+                Kind::AccessDenied { action, profile, bucket, key, by: denied_by(&self.message) }
+            }
+            Kind::ObjectMissing { bucket, key } if self.is_delete_marker => Kind::ObjectDeleted { bucket, key },
             kind => kind,
         };
         let detail = match (self.code.as_str(), self.message.as_str()) {
@@ -63,8 +72,8 @@ impl Refusal {
 
     /// How far this computer's clock is ahead of the server's, in seconds.
     fn clock_offset(&self) -> i64 {
-        let server = self.date.as_deref().and_then(|date| rfc2822::parse(date).ok());
-        server.map_or(0, |server| Timestamp::now().as_second() - server.timestamp().as_second())
+        let server = self.date.as_deref().and_then(http_date);
+        server.map_or(0, |server| Timestamp::now().as_second() - server.as_second())
     }
 }
 
@@ -87,20 +96,48 @@ fn kind_of(code: &str, status: u16, asked: Asked<'_>) -> Kind {
         ("RequestTimeTooSkewed" | "RequestExpired", _) => Kind::ClockWrong { offset_seconds: 0 },
         ("NoSuchBucket", _) => Kind::BucketMissing { bucket: asked.bucket_name() },
         ("NoSuchKey" | "NoSuchVersion" | "MethodNotAllowed", _) => missing(asked),
-        ("InvalidObjectState", _) => Kind::ObjectArchived { key: asked.key_name() },
+        ("InvalidObjectState", _) => {
+            Kind::ObjectArchived { bucket: asked.bucket_name(), key: asked.key_name(), coming_back: false }
+        }
+        (code, 400..) if code.starts_with("KMS.") => denied(asked, DeniedBy::KmsKey),
         ("KeyTooLongError" | "XMinioInvalidObjectName" | "InvalidObjectName", _) => {
             Kind::NameInvalid { name: asked.key_name() }
         }
         ("SlowDown" | "ServiceUnavailable" | "Throttling" | "ThrottlingException" | "RequestTimeout", _)
         | (_, 429 | 503) => Kind::ServerBusy,
         (_, 404) => missing(asked),
-        (_, 401 | 403) => Kind::AccessDenied {
-            action: asked.action,
-            profile: profile(),
-            bucket: asked.bucket.map(|bucket| bucket.as_str().to_owned()),
-            key: asked.key.map(|key| key.as_str().to_owned()),
-        },
+        (_, 401 | 403) => denied(asked, DeniedBy::NotSaid),
         _ => Kind::ServerFault,
+    }
+}
+
+fn denied(asked: Asked<'_>, by: DeniedBy) -> Kind {
+    Kind::AccessDenied {
+        action: asked.action,
+        by,
+        profile: asked.profile.to_owned(),
+        bucket: asked.bucket.map(|bucket| bucket.as_str().to_owned()),
+        key: asked.key.map(|key| key.as_str().to_owned()),
+    }
+}
+
+/// Whose rule it was. There is one code for all of them, and only the message tells, in phrases that AWS documents:
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html>. An unknown phrase says
+/// nothing; the kind never depends on it.
+fn denied_by(message: &str) -> DeniedBy {
+    let says = |phrase| message.contains(phrase);
+    if says("not authorized to perform: kms:") {
+        DeniedBy::KmsKey
+    } else if says("VPC endpoint policy") {
+        DeniedBy::Network
+    } else if says("service control policy") || says("resource control policy") {
+        DeniedBy::Organisation
+    } else if says("resource-based policy") || says("BlockPublicAccess") {
+        DeniedBy::BucketPolicy
+    } else if says("identity-based policy") || says("permissions boundary") || says("session policy") {
+        DeniedBy::Identity
+    } else {
+        DeniedBy::NotSaid
     }
 }
 
@@ -130,6 +167,7 @@ where
                 message: refused.err().message().unwrap_or_default().to_owned(),
                 request_id: headers.get("x-amz-request-id").map(str::to_owned),
                 date: headers.get("date").map(str::to_owned),
+                is_delete_marker: headers.get("x-amz-delete-marker") == Some("true"),
             };
             refusal.into_error(asked).with_source(error)
         }
@@ -139,7 +177,10 @@ where
         }
         SdkError::TimeoutError(_) => Error::from(Kind::ServerBusy).with_source(error),
         SdkError::ResponseError(response) => {
-            let detail = format!("HTTP {}, and an answer that is not S3's", response.raw().status().as_u16());
+            let detail = match in_chain::<Overlong>(&error) {
+                Some(overlong) => overlong.to_string(),
+                None => format!("HTTP {}, and an answer that is not S3's", response.raw().status().as_u16()),
+            };
             Error::from(Kind::ServerFault).with_detail(detail).with_source(error)
         }
         _ => Error::from(Kind::ServerFault).with_detail("the request could not be made").with_source(error),
@@ -172,7 +213,9 @@ fn credentials_kind(error: &CredentialsError, profile: &str) -> Error {
 }
 
 /// The first error of this type among the causes.
-fn in_chain<'a, T: std::error::Error + 'static>(error: &'a (dyn std::error::Error + 'static)) -> Option<&'a T> {
+pub(crate) fn in_chain<'a, T: std::error::Error + 'static>(
+    error: &'a (dyn std::error::Error + 'static),
+) -> Option<&'a T> {
     std::iter::successors(Some(error), |error| error.source()).find_map(|error| error.downcast_ref())
 }
 
@@ -191,10 +234,19 @@ mod tests {
         let profile = || "Marketing".to_owned();
         let denied = || Kind::AccessDenied {
             action: Action::Read,
+            by: DeniedBy::NotSaid,
             profile: profile(),
             bucket: Some("acme".into()),
             key: Some("a/b".into()),
         };
+        let by_kms = || Kind::AccessDenied {
+            action: Action::Read,
+            by: DeniedBy::KmsKey,
+            profile: profile(),
+            bucket: Some("acme".into()),
+            key: Some("a/b".into()),
+        };
+        let archived = || Kind::ObjectArchived { bucket: "acme".into(), key: "a/b".into(), coming_back: false };
         let gone = || Kind::ObjectMissing { bucket: "acme".into(), key: "a/b".into() };
         for (code, status, expected) in [
             ("AccessDenied", 403, denied()),
@@ -210,7 +262,8 @@ mod tests {
             ("NoSuchKey", 404, gone()),
             ("MethodNotAllowed", 405, gone()),
             ("", 404, gone()),
-            ("InvalidObjectState", 403, Kind::ObjectArchived { key: "a/b".into() }),
+            ("InvalidObjectState", 403, archived()),
+            ("KMS.DisabledException", 400, by_kms()),
             ("KeyTooLongError", 400, Kind::NameInvalid { name: "a/b".into() }),
             ("SlowDown", 503, Kind::ServerBusy),
             ("", 429, Kind::ServerBusy),
@@ -218,6 +271,33 @@ mod tests {
             ("PermanentRedirect", 301, Kind::ServerFault),
         ] {
             assert_eq!(kind(code, status), expected, "{code} {status}");
+        }
+    }
+
+    #[test]
+    fn whose_rule_it_was_is_told_as_far_as_the_server_tells() {
+        let user = "User: arn:aws:iam::123456789012:user/kim is not authorized to perform: ";
+        let get = "s3:GetObject on resource: \"arn:aws:s3:::acme/a/b\" ";
+        for (message, by) in [
+            ("Access Denied".to_owned(), DeniedBy::NotSaid),
+            (
+                format!("{user}{get}because no identity-based policy allows the s3:GetObject action"),
+                DeniedBy::Identity,
+            ),
+            (format!("{user}{get}with an explicit deny in a resource-based policy"), DeniedBy::BucketPolicy),
+            (format!("{user}{get}with an explicit deny in a service control policy"), DeniedBy::Organisation),
+            (format!("{user}{get}with an explicit deny in a resource control policy"), DeniedBy::Organisation),
+            (format!("{user}{get}with an explicit deny in a VPC endpoint policy"), DeniedBy::Network),
+            (format!("{user}{get}with an explicit deny in a session policy"), DeniedBy::Identity),
+            (
+                format!(
+                    "{user}kms:Decrypt on resource: arn:aws:kms:eu-west-1:123456789012:key/1 because no \
+                     identity-based policy allows the kms:Decrypt action"
+                ),
+                DeniedBy::KmsKey,
+            ),
+        ] {
+            assert_eq!(denied_by(&message), by, "{message}");
         }
     }
 

@@ -6,12 +6,18 @@
 
 mod browse;
 mod check;
+mod clock;
 mod credentials;
 mod error;
+mod facts;
+mod limits;
 mod regions;
+mod section;
 mod sign;
 mod store;
+mod tend;
 mod upload;
 
 pub use check::AnonymousCheck;
+pub use limits::Limits;
 pub use store::{Access, S3Store};

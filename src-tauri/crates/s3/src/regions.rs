@@ -4,7 +4,7 @@
 //! region, which the profile names.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use aws_sdk_s3::config::Region;
 use aws_sdk_s3::error::SdkError;
@@ -12,6 +12,7 @@ use aws_sdk_s3::{Client, Config};
 use guestpass_core::{Action, BucketName, Result};
 
 use crate::error::{self, Asked};
+use crate::sign::place::SigningPlace;
 
 /// A client, and the region for which it signs.
 #[derive(Clone, Debug)]
@@ -28,12 +29,20 @@ pub(crate) struct Regions {
     is_aws: bool,
     clients: Mutex<HashMap<String, Client>>,
     regions: Mutex<HashMap<BucketName, String>>,
+    places: Mutex<HashMap<BucketName, Arc<SigningPlace>>>,
 }
 
 impl Regions {
     pub(crate) fn new(config: Config, is_aws: bool) -> Self {
         let home = config.region().map(Region::to_string).unwrap_or_default();
-        Self { config, home, is_aws, clients: Mutex::default(), regions: Mutex::default() }
+        Self {
+            config,
+            home,
+            is_aws,
+            clients: Mutex::default(),
+            regions: Mutex::default(),
+            places: Mutex::default(),
+        }
     }
 
     /// The client for what belongs to no bucket.
@@ -48,6 +57,18 @@ impl Regions {
             None => self.find(bucket, profile).await?,
         };
         Ok(Regional { client: self.client_in(&region), region })
+    }
+
+    /// Where signatures for a bucket lead; asked of the SDK once.
+    pub(crate) async fn signing_place(&self, bucket: &BucketName, profile: &str) -> Result<Arc<SigningPlace>> {
+        let known = self.places.lock().unwrap_or_else(PoisonError::into_inner).get(bucket).cloned();
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let regional = self.of(bucket, profile).await?;
+        let place = Arc::new(SigningPlace::of(&regional.client, bucket, &regional.region).await?);
+        self.places.lock().unwrap_or_else(PoisonError::into_inner).insert(bucket.clone(), place.clone());
+        Ok(place)
     }
 
     fn known(&self, bucket: &BucketName) -> Option<String> {

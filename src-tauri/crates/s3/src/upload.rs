@@ -13,12 +13,13 @@ use aws_sdk_s3::operation::put_object::PutObjectError;
 use aws_sdk_s3::primitives::{ByteStream, SdkBody};
 use bytes::{Bytes, BytesMut};
 use guestpass_core::ports::{OnProgress, Put, PutOutcome, Upload};
-use guestpass_core::{Action, Error, Kind, Result};
+use guestpass_core::{Action, BucketName, Error, Kind, ObjectKey, Result};
 use http_body::{Body, Frame, SizeHint};
 use tokio::io::{AsyncRead, ReadBuf};
 
 use crate::S3Store;
 use crate::error::{Asked, of_sdk};
+use crate::limits::for_whole_objects;
 
 /// The most that one PUT may carry: 5 GiB
 /// (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html>).
@@ -33,19 +34,19 @@ impl Upload for S3Store {
         let asked = Asked::object(Action::Write, &self.profile, put.bucket, put.key);
         let client = self.regions.of(put.bucket, &self.profile).await?.client;
         // Servers that do not know `If-None-Match` on a PUT ignore it, so the key is looked at first as well.
-        if exists(&client, put).await {
+        if exists(&client, put.bucket, put.key).await {
             return Ok(PutOutcome::Taken);
         }
         let fault = Fault::default();
         let source =
             FileSource { path: put.path.to_owned(), size: put.size, on_progress, fault: fault.clone() };
         let mut answer = send(&client, put, &source, true).await;
-        if status(&answer) == Some(501) {
+        if status_of(&answer) == Some(501) {
             answer = send(&client, put, &source, false).await;
         }
         match (answer, fault.take()) {
             (Ok(()), None) => Ok(PutOutcome::Stored),
-            (answer @ Err(_), None) if matches!(status(&answer), Some(409 | 412)) => Ok(PutOutcome::Taken),
+            (answer @ Err(_), None) if matches!(status_of(&answer), Some(409 | 412)) => Ok(PutOutcome::Taken),
             (Err(e), None) => Err(of_sdk(e, asked)),
             (_, Some(FileFault::Changed)) => Err(Kind::FileChanged { name: name_of(put.path) }.into()),
             (_, Some(FileFault::Unreadable(e))) => {
@@ -60,11 +61,24 @@ impl Upload for S3Store {
     fn put_limit(&self) -> u64 {
         PUT_LIMIT
     }
+
+    async fn put_page(&self, bucket: &BucketName, key: &ObjectKey, html: Vec<u8>) -> Result<PutOutcome> {
+        let client = self.regions.of(bucket, &self.profile).await?.client;
+        if exists(&client, bucket, key).await {
+            return Ok(PutOutcome::Taken);
+        }
+        let request = client.put_object().bucket(bucket.as_str()).key(key.as_str());
+        let request = request.content_type("text/html; charset=utf-8").body(ByteStream::from(html));
+        let sent = request.send().await;
+        sent.map_err(|e| of_sdk(e, Asked::object(Action::Write, &self.profile, bucket, key)))?;
+        Ok(PutOutcome::Stored)
+    }
 }
 
 /// A refusal to look is not an answer: the PUT decides.
-async fn exists(client: &Client, put: Put<'_>) -> bool {
-    client.head_object().bucket(put.bucket.as_str()).key(put.key.as_str()).send().await.is_ok()
+pub(crate) async fn exists(client: &Client, bucket: &BucketName, key: &ObjectKey) -> bool {
+    let look = client.head_object().bucket(bucket.as_str()).key(key.as_str());
+    look.send().await.is_ok()
 }
 
 async fn send(
@@ -81,10 +95,10 @@ async fn send(
         .content_length(put.size.try_into().unwrap_or(i64::MAX))
         .set_if_none_match(only_new.then(|| "*".to_owned()))
         .body(source.stream());
-    request.send().await.map(drop)
+    request.customize().config_override(for_whole_objects()).send().await.map(drop)
 }
 
-fn status<T>(answer: &Result<T, SdkError<PutObjectError>>) -> Option<u16> {
+pub(crate) fn status_of<T, E>(answer: &Result<T, SdkError<E>>) -> Option<u16> {
     answer.as_ref().err()?.raw_response().map(|raw| raw.status().as_u16())
 }
 

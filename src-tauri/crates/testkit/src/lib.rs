@@ -6,5 +6,7 @@
 )]
 
 pub mod memory;
+pub mod scripted;
 #[cfg(unix)]
 pub mod seaweedfs;
+pub mod tools;

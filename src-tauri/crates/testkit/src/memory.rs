@@ -13,7 +13,7 @@ use async_trait::async_trait;
 pub use clipboard::MemoryClipboard;
 use guestpass_core::app::{App, Ports};
 use guestpass_core::ports::{Check, Clock, Connect, ProfileBook, Store};
-use guestpass_core::{Checked, Error, Kind, Link, Profile, ProfileId, ProfileKind, Result};
+use guestpass_core::{Checked, Error, Kind, Link, Profile, ProfileId, ProfileKind, Result, Tested};
 use jiff::Timestamp;
 pub use store::MemoryStore;
 pub use vault::MemoryVault;
@@ -109,25 +109,35 @@ struct One(Arc<MemoryStore>);
 
 #[async_trait]
 impl Connect for One {
-    async fn connect(&self, _: &ProfileId) -> Result<Arc<dyn Store>> {
+    async fn connect(&self, _: &ProfileId, _: bool) -> Result<Arc<dyn Store>> {
         Ok(self.0.clone())
     }
 }
 
 /// A check that finds what it was told to find.
 #[derive(Default)]
-pub struct MemoryCheck(std::sync::Mutex<Option<Result<Checked, Kind>>>);
+pub struct MemoryCheck {
+    verdict: std::sync::Mutex<Option<Result<Checked, Kind>>>,
+    server_time: std::sync::Mutex<Option<Timestamp>>,
+}
 
 impl MemoryCheck {
     /// From now on.
     pub fn finds(&self, verdict: Result<Checked, Kind>) {
-        *self.0.lock().unwrap() = Some(verdict);
+        *self.verdict.lock().unwrap() = Some(verdict);
+    }
+
+    /// From now on the server says that it is this time.
+    pub fn answers_at(&self, moment: &str) {
+        *self.server_time.lock().unwrap() = Some(moment.parse().unwrap());
     }
 }
 
 #[async_trait]
 impl Check for MemoryCheck {
-    async fn check(&self, _: &Link, _: &ProfileId) -> Result<Checked> {
-        self.0.lock().unwrap().clone().unwrap_or(Ok(Checked::Opens)).map_err(Error::from)
+    async fn check(&self, _: &Link, _: &ProfileId) -> Tested {
+        let verdict = self.verdict.lock().unwrap().clone();
+        let outcome = verdict.unwrap_or(Ok(Checked::Opens)).map_err(Error::from);
+        Tested { outcome, server_time: *self.server_time.lock().unwrap() }
     }
 }

@@ -19,8 +19,8 @@ use std::{
 use rustix::process::{Pid, Signal, kill_process_group};
 use tempfile::TempDir;
 
-/// Where `cargo xtask test` installs it, below the person's cache.
-const PROGRAM: &str = "guestpass/seaweedfs-4.48/bin/weed";
+use crate::tools;
+
 /// The region that every link to it is signed for.
 const REGION: &str = "us-east-1";
 /// Ready takes a second; a machine under load gets much more.
@@ -80,7 +80,7 @@ pub struct SeaweedFs {
 impl SeaweedFs {
     /// Starts a server and returns when S3 answers.
     pub fn start() -> Self {
-        let program = program();
+        let program = tools::weed();
         let mut last = String::new();
         for _ in 0..5 {
             let server = Self::spawn(&program, Ports::free());
@@ -238,21 +238,6 @@ fn identities() -> String {
         )
     });
     format!(r#"{{"identities": [{}]}}"#, each.join(", "))
-}
-
-fn program() -> PathBuf {
-    if let Some(own) = env::var_os("GUESTPASS_WEED").filter(|own| !own.is_empty()) {
-        return own.into();
-    }
-    let cache = env::var_os("XDG_CACHE_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
-    let cache = cache.or_else(|| Some(env::home_dir()?.join(".cache"))).unwrap_or_default();
-    let program = cache.join(PROGRAM);
-    assert!(
-        program.is_file(),
-        "SeaweedFS is not at {}: `cargo xtask test` installs it, or GUESTPASS_WEED names a `weed` program",
-        program.display()
-    );
-    program
 }
 
 #[cfg(test)]

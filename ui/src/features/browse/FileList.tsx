@@ -19,11 +19,11 @@ interface Props {
   profileName: string;
   /** The place was opened because the last session ended there. */
   isRecalled: boolean;
-  chosen: EntryId | null;
+  chosen: ReadonlySet<EntryId>;
   /** Files whose links were copied by sending them, in this session. */
   lent: ReadonlySet<string>;
   isCopying: boolean;
-  onChoose: (id: EntryId | null) => void;
+  onChoose: (ids: ReadonlySet<EntryId>) => void;
   onEnter: (entry: Entry) => void;
   onCopy: () => void;
 }

@@ -1,4 +1,5 @@
-// The list of a place, drawn only where it is looked at. One row is chosen at a time; Enter or a double click enters it.
+// The list of a place, drawn only where it is looked at. Rows are chosen one at a time, or several with Shift and Ctrl;
+// Enter or a double click enters one.
 import { useEffect, useRef } from "react";
 import {
   Collection,
@@ -28,10 +29,10 @@ const HEAD = 33;
 
 interface Props {
   folder: Folder;
-  chosen: EntryId | null;
+  chosen: ReadonlySet<EntryId>;
   lent: ReadonlySet<string>;
   isCopying: boolean;
-  onChoose: (id: EntryId | null) => void;
+  onChoose: (ids: ReadonlySet<EntryId>) => void;
   onEnter: (entry: Entry) => void;
   onCopy: () => void;
 }
@@ -42,15 +43,13 @@ export function FileTable({ folder, chosen, lent, isCopying, onChoose, onEnter, 
   const { entries } = folder;
   const frame = useRef<HTMLDivElement>(null);
   const columns = useColumns(frame);
-  const table = useRevealed(entries, chosen);
+  const only = chosen.size === 1 ? ([...chosen][0] ?? null) : null;
+  const table = useRevealed(entries, only);
   useFocusKept(table);
-  useChosenByFocus(table, (id) => id !== chosen && onChoose(id));
+  useChosenByFocus(table, (id) => chosen.has(id) || onChoose(new Set([id])));
 
-  const select = (selection: Selection) => {
-    if (selection === "all") return;
-    const [first] = selection;
-    onChoose((first as EntryId | undefined) ?? null);
-  };
+  const select = (selection: Selection) =>
+    onChoose(selection === "all" ? new Set(entries.map(entryId)) : (selection as Set<EntryId>));
   return (
     <ResizableTableContainer ref={frame} className={styles.frame ?? ""}>
       <Virtualizer
@@ -61,10 +60,10 @@ export function FileTable({ folder, chosen, lent, isCopying, onChoose, onEnter, 
           ref={table}
           aria-label={say("browse.files")}
           className={styles.table ?? ""}
-          selectionMode="single"
+          selectionMode="multiple"
           selectionBehavior="replace"
           disallowEmptySelection
-          selectedKeys={chosen === null ? [] : [chosen]}
+          selectedKeys={chosen}
           onSelectionChange={select}
           onRowAction={(id) => {
             const entry = entries.find((candidate) => entryId(candidate) === id);
@@ -75,7 +74,7 @@ export function FileTable({ folder, chosen, lent, isCopying, onChoose, onEnter, 
             {columnHead}
           </TableHeader>
           <TableBody>
-            <Collection items={entries} dependencies={[chosen, lent, isCopying, columns, now]}>
+            <Collection items={entries} dependencies={[only, lent, isCopying, columns, now]}>
               {(entry) => (
                 <FileRow
                   id={entryId(entry)}
@@ -83,7 +82,7 @@ export function FileTable({ folder, chosen, lent, isCopying, onChoose, onEnter, 
                   columns={columns}
                   now={now}
                   isLent={entry.kind === "object" && lent.has(entry.key)}
-                  isChosen={entryId(entry) === chosen}
+                  isChosen={entryId(entry) === only}
                   isCopying={isCopying}
                   onCopy={onCopy}
                 />

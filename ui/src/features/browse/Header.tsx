@@ -1,5 +1,5 @@
 // Where the person is, and the ways to elsewhere.
-import { ArrowLeft, ArrowRight, ChevronRight, RotateCw, Upload } from "lucide-react";
+import { ArrowLeft, ArrowRight, ChevronRight, Inbox, RotateCw, Upload } from "lucide-react";
 import { Button as PlainButton } from "react-aria-components";
 import { Button, IconButton } from "../../components/Button";
 import { Name } from "../../components/Name";
@@ -14,10 +14,11 @@ import type { PlaceHistory } from "./usePlaceHistory";
 interface Props {
   history: PlaceHistory;
   folder: Folder;
+  onRequest: () => void;
   onUpload: () => void;
 }
 
-export function Header({ history, folder, onUpload }: Props) {
+export function Header({ history, folder, onRequest, onUpload }: Props) {
   const say = useSay();
   const nowhere = history.place === null;
   return (
@@ -44,6 +45,10 @@ export function Header({ history, folder, onUpload }: Props) {
           </IconButton>
         </div>
         <span className={styles.upload}>
+          <Button isDisabled={nowhere} onPress={onRequest}>
+            <Inbox aria-hidden="true" />
+            <Say id="request.button" />
+          </Button>
           <Button look="primary" isDisabled={nowhere} onPress={onUpload}>
             <Upload aria-hidden="true" />
             <Say id="browse.upload" />

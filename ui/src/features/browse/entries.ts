@@ -12,6 +12,9 @@ export const fileId = (key: string): EntryId => `object:${key}`;
 export const entryId = (entry: Entry): EntryId =>
   entry.kind === "folder" ? folderId(entry.prefix) : fileId(entry.key);
 
+export const sameIds = (a: ReadonlySet<EntryId>, b: ReadonlySet<EntryId>) =>
+  a.size === b.size && [...a].every((id) => b.has(id));
+
 export function inOrder(pages: readonly Listing[], locale: string): Entry[] {
   const all = pages.flatMap(({ entries }) => entries);
   const first = pages[0];

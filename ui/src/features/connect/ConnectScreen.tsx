@@ -13,6 +13,7 @@ import { useBackend } from "../../ipc/context";
 import { profilesQuery, useConnect } from "../../queries/connect";
 import styles from "./ConnectScreen.module.css";
 import { ProfileCard } from "./ProfileCard";
+import { Refused } from "./Refused";
 
 interface Props {
   /** Why the last session's way in did not work this time. */
@@ -27,15 +28,14 @@ export function ConnectScreen({ refusal, notice, onConnected }: Props) {
   const profiles = useQuery(profilesQuery(useBackend()));
   const { mutate, ...connect } = useConnect();
   const [firstRefusal, setFirstRefusal] = useState(refusal);
-  const goIn = (id: ProfileId) => {
+  const goIn = (profile: ProfileId, insistsOnHttp = false) => {
     setFirstRefusal(null);
-    mutate(id, { onSuccess: onConnected });
+    mutate({ profile, insistsOnHttp }, { onSuccess: onConnected });
   };
-  const pending = connect.isPending ? connect.variables : null;
+  const tried = connect.variables?.profile;
+  const pending = connect.isPending ? tried : null;
   const refused =
-    connect.error && connect.variables !== undefined
-      ? { profile: connect.variables, error: connect.error }
-      : firstRefusal;
+    connect.error && tried !== undefined ? { profile: tried, error: connect.error } : firstRefusal;
   const found = profiles.data?.filter(({ kind }) => kind !== "practice") ?? [];
   const isListed = [PRACTICE, ...found.map(({ id }) => id)].includes(refused?.profile ?? PRACTICE);
   return (
@@ -52,7 +52,7 @@ export function ConnectScreen({ refusal, notice, onConnected }: Props) {
           </p>
         </header>
         {refused && !isListed && profiles.isFetched && (
-          <ErrorNotice error={refused.error} task="connect" />
+          <Refused error={refused.error} onInsist={() => goIn(refused.profile, true)} />
         )}
         <Found
           profiles={found}
@@ -60,6 +60,7 @@ export function ConnectScreen({ refusal, notice, onConnected }: Props) {
           pending={pending}
           refused={refused}
           onChoose={goIn}
+          onInsist={(id) => goIn(id, true)}
         />
         <Practise
           isPending={pending === PRACTICE}
@@ -82,9 +83,10 @@ interface FoundProps {
   pending: ProfileId | null | undefined;
   refused: { profile: ProfileId; error: AppError } | null;
   onChoose: (id: ProfileId) => void;
+  onInsist: (id: ProfileId) => void;
 }
 
-function Found({ profiles, query, pending, refused, onChoose }: FoundProps) {
+function Found({ profiles, query, pending, refused, onChoose, onInsist }: FoundProps) {
   const say = useSay();
   if (query.isPending) return <Skeleton label={say("connect.looking")} rows={3} />;
   const lookAgain = (
@@ -114,6 +116,7 @@ function Found({ profiles, query, pending, refused, onChoose }: FoundProps) {
           isPending={pending === profile.id}
           error={refused?.profile === profile.id ? refused.error : null}
           onPress={() => onChoose(profile.id)}
+          onInsist={() => onInsist(profile.id)}
         />
       ))}
     </ul>

@@ -3,21 +3,22 @@ import { ChevronRight } from "lucide-react";
 import { Button as PlainButton } from "react-aria-components";
 import { Monogram } from "../../components/Monogram";
 import { Name } from "../../components/Name";
-import { ErrorNotice } from "../../i18n/ErrorNotice";
 import { initials, visible } from "../../i18n/names";
 import { useProfileName } from "../../i18n/profiles";
 import { Say } from "../../i18n/say";
 import type { AppError, Profile } from "../../ipc/bindings";
 import styles from "./ConnectScreen.module.css";
+import { Refused } from "./Refused";
 
 interface Props {
   profile: Profile;
   isPending: boolean;
   error: AppError | null;
   onPress: () => void;
+  onInsist: () => void;
 }
 
-export function ProfileCard({ profile, isPending, error, onPress }: Props) {
+export function ProfileCard({ profile, isPending, error, onPress, onInsist }: Props) {
   const name = useProfileName(profile);
   return (
     <li className={styles.item}>
@@ -44,7 +45,7 @@ export function ProfileCard({ profile, isPending, error, onPress }: Props) {
         </span>
         <ChevronRight aria-hidden="true" className={styles.arrow} />
       </PlainButton>
-      {error && <ErrorNotice error={error} task="connect" />}
+      {error && <Refused error={error} onInsist={onInsist} />}
     </li>
   );
 }

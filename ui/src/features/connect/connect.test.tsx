@@ -10,7 +10,7 @@ test("a person who has never signed in chooses a profile and sees its places", a
   await user.click(await button(/^Marketing Usual Signs in through your organisation/));
   const places = await screen.findByRole("navigation", { name: "Places" });
   expect(await within(places).findByRole("button", { name: "acme-press" })).toBeVisible();
-  expect(asked(fake, "connect")).toEqual([["aws:marketing"]]);
+  expect(asked(fake, "connect")).toEqual([["aws:marketing", false]]);
 });
 
 test("practice needs no profile, and says that its links stay here", async () => {
@@ -23,7 +23,7 @@ test("practice needs no profile, and says that its links stay here", async () =>
 test("the window opens where the last session ended", async () => {
   const { fake } = await openWindow();
   expect(await screen.findByRole("heading", { name: "Autumn launch" })).toBeVisible();
-  expect(asked(fake, "connect")).toEqual([["aws:marketing"]]);
+  expect(asked(fake, "connect")).toEqual([["aws:marketing", false]]);
 });
 
 test("a sign-in that has ended is told beside its profile, with what to do", async () => {
@@ -98,4 +98,19 @@ test("a start without an answer from the keyring still offers the ways in", asyn
   });
   expect(await screen.findByRole("heading", { name: "Choose how to sign in" })).toBeVisible();
   expect(asked(fake, "connect")).toEqual([]);
+});
+
+test("a server without encryption is explained, and a person may insist", async () => {
+  const params = { profile: "Marketing", host: "minio.acme.test" };
+  const connectError = fault({ code: "endpointInsecure", params });
+  const { user, fake } = await openWindow({ connectError });
+  const alert = await screen.findByRole("alert");
+  expect(alert).toHaveTextContent("everybody on the way could read your files");
+  expect(alert).toHaveTextContent("Ask IT for an address that starts with https.");
+  await user.click(await button("Use it all the same"));
+  expect(await button("acme-press")).toBeVisible();
+  expect(asked(fake, "connect")).toEqual([
+    ["aws:marketing", false],
+    ["aws:marketing", true],
+  ]);
 });

@@ -8,23 +8,23 @@ import type { ProfileId } from "../../ipc/backend";
 import type { Expiry } from "../../ipc/bindings";
 import { useBackend, useClock } from "../../ipc/context";
 import { linkEndQuery } from "../../queries/share";
-import type { Sharing } from "./useSharing";
 
 interface Props {
   ref: RefObject<HTMLButtonElement | null>;
   profile: ProfileId;
   expiry: Expiry;
-  sharing: Sharing;
+  isCopying: boolean;
+  onCopy: () => void;
 }
 
-export function CopyButton({ ref, profile, expiry, sharing }: Props) {
+export function CopyButton({ ref, profile, expiry, isCopying, onCopy }: Props) {
   const formats = useFormats();
   const now = useClock()();
   const { data: end } = useQuery(linkEndQuery(useBackend(), profile, expiry));
   const isLimited = end !== undefined && end.limitedBy !== "chosen";
   return (
-    <Button ref={ref} look="big" isPending={sharing.isCopying} onPress={sharing.copy}>
-      {sharing.isCopying ? (
+    <Button ref={ref} look="big" isPending={isCopying} onPress={onCopy}>
+      {isCopying ? (
         <Say id="link.copying" />
       ) : isLimited ? (
         <Say id="link.copyUntil" values={{ time: formats.brief(end.expiresAt, now) }} />

@@ -10,6 +10,7 @@ import type { ProfileId } from "../../ipc/backend";
 import type { Expiry, LimitedBy, LinkEnd } from "../../ipc/bindings";
 import { useBackend, useClock } from "../../ipc/context";
 import { linkEndQuery } from "../../queries/share";
+import { ClockNotice } from "./ClockNotice";
 import styles from "./LinkPanel.module.css";
 
 interface Props {
@@ -44,6 +45,7 @@ export function EndLine({ profile, expiry, onSignedInAgain }: Props) {
         <Say id="link.until" values={{ moment }} />
       </p>
       <Limit end={end.data} again={again} />
+      <ClockNotice offsetSeconds={end.data.clockOffsetSeconds} />
     </>
   );
 }

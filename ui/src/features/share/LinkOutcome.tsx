@@ -1,33 +1,55 @@
 // What came of "Copy link": copied and tested, copied only, made but not copied, or not made. The region is always
 // there, so that its change is announced while the focus stays on the button.
 import { CircleCheck, CircleHelp, ClipboardX } from "lucide-react";
+import type { ReactNode } from "react";
 import { TakeAway } from "../../components/Field";
 import { Notice } from "../../components/Notice";
-import { ErrorNotice } from "../../i18n/ErrorNotice";
 import { useFormats } from "../../i18n/format";
+import { isolated } from "../../i18n/names";
 import { type MessageId, Say, useSay } from "../../i18n/say";
 import type { Checked, Link } from "../../ipc/bindings";
+import { FailedLink } from "./FailedLink";
 import styles from "./LinkPanel.module.css";
-import type { Outcome } from "./useSharing";
+import type { Outcome, Sharing } from "./useSharing";
 
-export function LinkOutcome({ outcome, isPractice }: { outcome: Outcome; isPractice: boolean }) {
+export function LinkOutcome({ sharing, isPractice }: { sharing: Sharing; isPractice: boolean }) {
+  const { outcome } = sharing;
   return (
     <>
       <div role="status" className={styles.outcome}>
+        {outcome?.kind === "comingBack" && (
+          <Notice tone="good" icon={<CircleCheck aria-hidden="true" />}>
+            <p>
+              <Say id="link.broughtBack" />
+            </p>
+          </Notice>
+        )}
         {outcome?.kind === "made" && (
           <>
             <Made link={outcome.link} isPractice={isPractice} />
-            {outcome.isOlder && (
-              <p className={styles.sub}>
-                <Say id="link.changedSince" />
-              </p>
-            )}
+            <Remarks outcome={outcome} />
           </>
         )}
       </div>
-      {outcome?.kind === "failed" && <ErrorNotice error={outcome.error} task="copy" />}
+      {outcome?.kind === "failed" && <FailedLink error={outcome.error} sharing={sharing} />}
     </>
   );
+}
+
+/** What came out otherwise than the person may think. */
+function Remarks({ outcome }: { outcome: Extract<Outcome, { kind: "made" }> }) {
+  const { link, wasInline, wasPinned, isCopy, isOlder } = outcome;
+  const remarks: ReactNode[] = [];
+  if (isCopy) remarks.push(<Say id="link.asCopy" values={{ name: isolated(link.name) }} />);
+  if (wasPinned) remarks.push(<Say id={link.versionId ? "link.pinnedDone" : "link.pinnedNot"} />);
+  if (wasInline && link.disposition === "attachment") remarks.push(<Say id="link.downloads" />);
+  if (isOlder) remarks.push(<Say id="link.changedSince" />);
+  return remarks.map((remark, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: they are made anew each time, in a fixed order
+    <p key={at} className={styles.sub}>
+      {remark}
+    </p>
+  ));
 }
 
 const UNTESTED: Record<Exclude<Checked, "opens">, MessageId> = {

@@ -1,68 +1,81 @@
 // The link panel: what is about to be lent, for how long, how it opens, the button, and what happened. Always beside
 // the list, never on top of it.
 import type { ReactNode, RefObject } from "react";
+import { isPlayed, mustDownload } from "../../i18n/kinds";
 import { useSay } from "../../i18n/say";
-import type { Connection, Entry, Expiry } from "../../ipc/bindings";
+import type { ProfileId } from "../../ipc/backend";
+import type { Entry, Expiry } from "../../ipc/bindings";
 import { ChosenFile, ChosenFolder, NothingChosen } from "./Chosen";
 import { CopyButton } from "./CopyButton";
-import { ExpiryField } from "./ExpiryField";
-import type { ExpiryChoice } from "./expiry";
 import { LinkOutcome } from "./LinkOutcome";
 import styles from "./LinkPanel.module.css";
+import { ManyHead, ManyLinks } from "./ManyFiles";
+import { MoreChoices } from "./MoreChoices";
 import { OpeningField } from "./OpeningField";
+import type { ManySharing } from "./useManySharing";
 import type { Sharing } from "./useSharing";
 
 interface Props {
-  connection: Connection;
-  entry: Entry | null;
-  choice: ExpiryChoice;
+  profile: ProfileId;
+  isPractice: boolean;
+  /** What is chosen in the list. */
+  entries: readonly Entry[];
+  /** Whether the folder has entries that are not loaded. */
+  hasMore: boolean;
   expiry: Expiry;
-  sharing: Sharing;
+  /** The choice of the end. */
+  endField: ReactNode;
+  lending: { one: Sharing; many: ManySharing; isMany: boolean; copy: () => void };
   copyButton: RefObject<HTMLButtonElement | null>;
   /** What came of the latest upload, when that is the latest thing that happened. */
   arrival: ReactNode;
-  onExpiry: (choice: ExpiryChoice) => void;
   onEnter: (entry: Entry) => void;
-  onSignedInAgain: () => void;
 }
 
-export function LinkPanel(props: Props) {
-  const { connection, entry, choice, expiry, sharing, arrival } = props;
+export function LinkPanel({ entries, hasMore, endField, lending, arrival, ...props }: Props) {
   const say = useSay();
-  const file = entry?.kind === "object" ? entry : null;
-  const isPractice = connection.profile.kind === "practice";
+  const only = lending.isMany ? null : (entries[0] ?? null);
+  const file = only?.kind === "object" ? only : null;
   return (
     <aside className={styles.panel} aria-label={say("link.panel")}>
       {!file && arrival}
-      {entry === null && !arrival && <NothingChosen />}
-      {entry?.kind === "folder" && (
-        <ChosenFolder folder={entry} onOpen={() => props.onEnter(entry)} />
-      )}
+      {entries.length === 0 && !arrival && <NothingChosen />}
+      {only?.kind === "folder" && <ChosenFolder folder={only} onOpen={() => props.onEnter(only)} />}
       {file && <ChosenFile file={file} />}
-      <ExpiryField
-        connection={connection}
-        choice={choice}
-        expiry={expiry}
-        onChange={props.onExpiry}
-        onSignedInAgain={props.onSignedInAgain}
-      />
+      {lending.isMany && <ManyHead entries={entries} hasMore={hasMore} />}
+      {endField}
+      {lending.isMany && <ManyLinks many={lending.many} onCopy={lending.copy} />}
       {file && (
         <>
-          <OpeningField
-            name={file.name}
-            value={sharing.disposition}
-            onChange={sharing.setDisposition}
-          />
+          <FileOpening name={file.name} sharing={lending.one} />
           <CopyButton
             ref={props.copyButton}
-            profile={connection.profile.id}
-            expiry={expiry}
-            sharing={sharing}
+            profile={props.profile}
+            expiry={props.expiry}
+            isCopying={lending.one.isCopying}
+            onCopy={lending.copy}
           />
         </>
       )}
-      <LinkOutcome outcome={sharing.outcome} isPractice={isPractice} />
+      <LinkOutcome sharing={lending.one} isPractice={props.isPractice} />
       {file && arrival}
     </aside>
+  );
+}
+
+function FileOpening({ name, sharing }: { name: string; sharing: Sharing }) {
+  const say = useSay();
+  const { opening, setOpening } = sharing;
+  const isActive = mustDownload(name);
+  return (
+    <>
+      <OpeningField
+        value={opening.disposition}
+        onChange={(disposition) => setOpening({ disposition })}
+        inlineLabel={say(isPlayed(name) ? "link.play" : "link.show")}
+        isHeldBack={isActive && !opening.showsActive}
+      />
+      <MoreChoices opening={opening} isActive={isActive} onChange={setOpening} />
+    </>
   );
 }

@@ -1,24 +1,21 @@
 // "When someone opens it": in the browser, or as a download.
 import { Radios } from "../../components/Radios";
-import { isPlayed, mustDownload } from "../../i18n/kinds";
 import { useSay } from "../../i18n/say";
 import type { Disposition } from "../../ipc/bindings";
 
 interface Props {
-  name: string;
   value: Disposition;
   onChange: (value: Disposition) => void;
+  /** What "in the browser" means for what is chosen. */
+  inlineLabel: string;
+  /** It may carry scripts, and nobody has insisted. */
+  isHeldBack: boolean;
 }
 
-export function OpeningField({ name, value, onChange }: Props) {
+export function OpeningField({ value, onChange, inlineLabel, isHeldBack }: Props) {
   const say = useSay();
-  const isPage = mustDownload(name);
   const choices = [
-    {
-      value: "inline",
-      label: say(isPlayed(name) ? "link.play" : "link.show"),
-      isDisabled: isPage,
-    },
+    { value: "inline", label: inlineLabel, isDisabled: isHeldBack },
     { value: "attachment", label: say("link.download") },
   ];
   return (
@@ -27,7 +24,7 @@ export function OpeningField({ name, value, onChange }: Props) {
       value={value}
       choices={choices}
       onChange={(chosen) => onChange(chosen as Disposition)}
-      hint={isPage ? say("link.pageDownloads") : undefined}
+      hint={isHeldBack ? say("link.pageDownloads") : undefined}
     />
   );
 }

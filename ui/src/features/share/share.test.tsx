@@ -31,8 +31,13 @@ test.each([
         profile: "aws:marketing",
         bucket: "acme-press",
         key: KEY,
-        expiry: { kind: "for", seconds },
-        disposition: "inline",
+        options: {
+          expiry: { kind: "for", seconds },
+          disposition: "inline",
+          showsActive: false,
+          pinned: false,
+          pays: false,
+        },
       },
     ],
   ]);
@@ -49,7 +54,7 @@ test("another end is typed, starts tomorrow at this time, and lasts seven days a
   expect(await screen.findByText("Until Wednesday 25 November, 17:20")).toBeVisible();
   await user.click(await button("Copy link"));
   expect(asked(fake, "copyLink")[0]).toMatchObject([
-    { expiry: { kind: "until", at: NOW / 1000 + 2 * DAY } },
+    { options: { expiry: { kind: "until", at: NOW / 1000 + 2 * DAY } } },
   ]);
 });
 
@@ -115,7 +120,7 @@ test("a web page is always a download", async () => {
   expect(await radio("Show in the browser")).toBeDisabled();
   expect(await radio("Download")).toBeChecked();
   await user.click(await button("Copy link"));
-  expect(asked(fake, "copyLink")[0]).toMatchObject([{ disposition: "attachment" }]);
+  expect(asked(fake, "copyLink")[0]).toMatchObject([{ options: { disposition: "attachment" } }]);
 });
 
 test("Ctrl+C in the list copies the link of the chosen file, with the panel's choices", async () => {
@@ -126,7 +131,10 @@ test("Ctrl+C in the list copies the link of the chosen file, with the panel's ch
   await user.keyboard("{Control>}c{/Control}");
   expect(await screen.findByText("Link copied and tested")).toBeVisible();
   expect(asked(fake, "copyLink")[0]).toMatchObject([
-    { key: KEY, expiry: { kind: "for", seconds: 3_600 }, disposition: "attachment" },
+    {
+      key: KEY,
+      options: { expiry: { kind: "for", seconds: 3_600 }, disposition: "attachment" },
+    },
   ]);
 });
 

@@ -3,8 +3,8 @@
 import { useEffect, useState } from "react";
 import { mustDownload, usualDisposition } from "../../i18n/kinds";
 import type { ProfileId } from "../../ipc/backend";
-import type { AppError, Disposition, Expiry, Link, LinkRequest } from "../../ipc/bindings";
-import { useCopyLink } from "../../queries/share";
+import type { AppError, Expiry, Link, LinkOptions, LinkRequest } from "../../ipc/bindings";
+import { useBringBack, useCopyLink } from "../../queries/share";
 
 export interface Subject {
   bucket: string;
@@ -12,9 +12,20 @@ export interface Subject {
   name: string;
 }
 
+/** What the panel lets a person choose, beside the end. */
+export type Opening = Pick<LinkOptions, "disposition" | "showsActive" | "pinned">;
+
 export type Outcome =
-  | { kind: "made"; link: Link; isOlder: boolean }
+  | {
+      kind: "made";
+      link: Link;
+      wasInline: boolean;
+      wasPinned: boolean;
+      isCopy: boolean;
+      isOlder: boolean;
+    }
   | { kind: "failed"; error: AppError }
+  | { kind: "comingBack" }
   | null;
 
 export type Sharing = ReturnType<typeof useSharing>;
@@ -26,51 +37,74 @@ export function useSharing(
   onCopied: (link: Link) => void,
 ) {
   const { mutate, reset, ...copying } = useCopyLink();
-  const [chosen, setChosen] = useState<{ about: string; disposition: Disposition } | null>(null);
+  const { mutate: bringBack, reset: forgetAsking, ...asking } = useBringBack();
+  const [chosen, setChosen] = useState<{ about: string; opening: Partial<Opening> } | null>(null);
   const about = subject && `${subject.bucket}/${subject.key}`;
-
+  const forget = () => {
+    reset();
+    forgetAsking();
+  };
   // biome-ignore lint/correctness/useExhaustiveDependencies: another file is the reason to forget
-  useEffect(() => reset, [about, reset]);
+  useEffect(forget, [about]);
 
-  const disposition = subject ? dispositionOf(subject, chosen, about) : "attachment";
+  const opening = openingOf(subject, chosen?.about === about ? chosen.opening : {});
   const request: LinkRequest | null = subject && {
     profile,
     bucket: subject.bucket,
     key: subject.key,
-    expiry,
-    disposition,
+    options: { expiry, ...opening, pays: false },
+  };
+  const make = (changes: { asCopy?: boolean; pays?: boolean } = {}) => {
+    if (request === null || copying.isPending) return;
+    forgetAsking();
+    const options = { ...request.options, pays: changes.pays ?? false };
+    const asked = { request: { ...request, options }, asCopy: changes.asCopy ?? false };
+    mutate(asked, { onSuccess: (link) => link.copied && onCopied(link) });
   };
   return {
-    disposition,
-    setDisposition: (next: Disposition) => about && setChosen({ about, disposition: next }),
-    copy: () => {
-      if (request === null || copying.isPending) return;
-      mutate(request, { onSuccess: (link) => link.copied && onCopied(link) });
-    },
-    forget: reset,
+    opening,
+    setOpening: (change: Partial<Opening>) =>
+      about && setChosen({ about, opening: { ...opening, ...change } }),
+    copy: () => make(),
+    copyAndPay: () => make({ pays: true }),
+    copyAsCopy: () => make({ asCopy: true }),
+    bringBack: () => request && bringBack(request, { onSuccess: reset }),
+    isAskingBack: asking.isPending,
+    forget,
     isCopying: copying.isPending,
-    outcome: outcomeOf(copying.data, copying.error, copying.variables, request),
+    outcome: asking.isSuccess
+      ? ({ kind: "comingBack" } as const)
+      : outcomeOf(copying.data, asking.error ?? copying.error, copying.variables, request),
   };
 }
 
-function dispositionOf(
-  subject: Subject,
-  chosen: { about: string; disposition: Disposition } | null,
-  about: string | null,
-): Disposition {
-  if (mustDownload(subject.name)) return "attachment";
-  return chosen !== null && chosen.about === about
-    ? chosen.disposition
-    : usualDisposition(subject.name);
+function openingOf(subject: Subject | null, chosen: Partial<Opening>): Opening {
+  if (subject === null) return { disposition: "attachment", showsActive: false, pinned: false };
+  const showsActive = chosen.showsActive ?? false;
+  const isHeldBack = mustDownload(subject.name) && !showsActive;
+  const usual = usualDisposition(subject.name);
+  return {
+    disposition: isHeldBack ? "attachment" : (chosen.disposition ?? usual),
+    showsActive,
+    pinned: chosen.pinned ?? false,
+  };
 }
 
 function outcomeOf(
   link: Link | undefined,
   error: AppError | null,
-  asked: LinkRequest | undefined,
+  asked: { request: LinkRequest; asCopy: boolean } | undefined,
   request: LinkRequest | null,
 ): Outcome {
   if (error) return error.code === "cancelled" ? null : { kind: "failed", error };
-  if (!link) return null;
-  return { kind: "made", link, isOlder: JSON.stringify(asked) !== JSON.stringify(request) };
+  if (!link || !asked) return null;
+  const wish = (of: LinkRequest | null) => of && JSON.stringify({ ...of.options, pays: false });
+  return {
+    kind: "made",
+    link,
+    wasInline: asked.request.options.disposition === "inline",
+    wasPinned: asked.request.options.pinned,
+    isCopy: asked.asCopy,
+    isOlder: wish(asked.request) !== wish(request),
+  };
 }

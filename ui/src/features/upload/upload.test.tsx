@@ -6,7 +6,12 @@ import { asked, button, openWindow, radio, row } from "../../testing/open";
 import { file, NOW, scenarios } from "../../testing/world";
 
 const PREFIX = "2026/Autumn launch/";
-const end = { expiresAt: NOW / 1000 + 3_600, limitedBy: "chosen", certain: true } as const;
+const end = {
+  expiresAt: NOW / 1000 + 3_600,
+  limitedBy: "chosen",
+  certain: true,
+  clockOffsetSeconds: 0,
+} as const;
 const sent = (name: string, checked: SentFile["checked"] = "opens"): SentFile => ({
   key: PREFIX + name,
   name,
@@ -122,7 +127,13 @@ test("links that could not be tested, or not be copied, are told apart", async (
 test("an upload that nobody may make says so", async () => {
   const sendError = fault({
     code: "accessDenied",
-    params: { action: "write", profile: "Marketing", bucket: "acme-press", key: null },
+    params: {
+      action: "write",
+      by: "notSaid",
+      profile: "Marketing",
+      bucket: "acme-press",
+      key: null,
+    },
   });
   const { fake } = await openWindow({ sendError });
   await row(/^Photos/);

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
-use super::App;
+use super::{App, Settings};
 use crate::ports::VaultRefusal;
 use crate::{BucketName, Place, ProfileId};
 
@@ -61,15 +61,24 @@ struct Selection {
 pub(super) struct Session {
     forced: Option<ProfileId>,
     added: Arc<Mutex<HashMap<ProfileId, Vec<BucketName>>>>,
+    settings: Arc<Mutex<Option<Settings>>>,
 }
 
 impl Session {
     pub(super) fn new(forced: Option<ProfileId>) -> Self {
-        Self { forced, added: Arc::default() }
+        Self { forced, added: Arc::default(), settings: Arc::default() }
     }
 
     fn added(&self) -> MutexGuard<'_, HashMap<ProfileId, Vec<BucketName>>> {
         self.added.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn settings(&self) -> Option<Settings> {
+        self.settings.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn set_settings(&self, settings: Settings) {
+        *self.settings.lock().unwrap_or_else(PoisonError::into_inner) = Some(settings);
     }
 }
 
@@ -114,7 +123,7 @@ impl App {
         self.keep(&added_item(profile), &buckets).await
     }
 
-    async fn keep(&self, item: &str, value: &impl Serialize) -> Memory {
+    pub(super) async fn keep(&self, item: &str, value: &impl Serialize) -> Memory {
         let Ok(text) = serde_json::to_string(value) else {
             return Memory::Refused;
         };

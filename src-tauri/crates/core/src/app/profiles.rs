@@ -22,12 +22,17 @@ impl App {
 
     /// Takes a profile: resolves its credentials, and remembers the choice.
     ///
-    /// The place that was remembered for the same profile stays. Errors: [`Kind::ProfileMissing`] and those
+    /// The place that was remembered for the same profile stays. With `insists_on_http` its server may be spoken
+    /// to without encryption from now on. Errors: [`Kind::ProfileMissing`], [`Kind::EndpointInsecure`] and those
     /// of the credentials.
-    pub async fn connect(&self, id: &ProfileId) -> Result<Connection> {
+    pub async fn connect(&self, id: &ProfileId, insists_on_http: bool) -> Result<Connection> {
         let profile = self.find(id).await?;
+        if insists_on_http {
+            self.allow_http(id).await;
+            self.set_settings(self.settings().await).await;
+        }
         let store = self.reconnect(id).await?;
-        let credentials_end = store.credentials_end().await?;
+        let credentials_end = store.credentials_end(self.ports.clock.now()).await?;
         let recalled = self.recall().await;
         let memory =
             if recalled.profile.as_ref() == Some(id) { recalled.memory } else { self.remember(id, None).await };

@@ -1,14 +1,27 @@
 //! Making a link: decide its end, sign it, open it once, hand it over.
 
+use std::time::Duration;
+
+use jiff::Timestamp;
+
 use super::App;
-use crate::ports::{SignGet, Store};
-use crate::{Checked, Expiry, Kind, Link, LinkEnd, LinkRequest, Opening, ProfileId, Result};
+use crate::ports::{SignGet, Span, Store, TitledLink};
+use crate::{
+    Checked, DeniedBy, Error, Expiry, Kind, Link, LinkEnd, LinkRequest, ObjectFacts, Opening, ProfileId,
+    Result, Tested, VersionChoice, VersionId,
+};
+
+/// A person waits for the explanation: as long as for the test of the link, not longer.
+const EXPLAIN_WITHIN: Duration = Duration::from_millis(1_500);
+
+/// How long an object that comes back from the archive stays readable, in days: as long as a link may live.
+const DAYS_BACK: u32 = 7;
 
 impl App {
     /// When a link made now would end. Shown before the click.
     pub async fn link_end(&self, profile: &ProfileId, expiry: Expiry) -> Result<LinkEnd> {
         let store = self.store(profile).await?;
-        self.end_with(store.as_ref(), profile, expiry).await
+        Ok(self.span(store.as_ref(), profile, expiry).await?.1)
     }
 
     /// Makes a link and, if asked to, opens it once as a guest would.
@@ -20,20 +33,21 @@ impl App {
             return Err(Kind::KeyNotLinkable { key: request.key.as_str().to_owned() }.into());
         }
         let store = self.store(&request.profile).await?;
-        let at = self.ports.clock.now();
-        let end = self.end_with(store.as_ref(), &request.profile, request.expiry).await?;
-        let name = request.name.clone().unwrap_or_else(|| request.key.name().to_owned());
-        let opening = Opening::of(&name, request.disposition);
-        // `end` is at most seven days from a clock that was read later than `at`.
-        let seconds = (end.expires_at.as_second() - at.as_second()).clamp(1, crate::MAX_SECONDS) as u32;
-        let get = SignGet { bucket: &request.bucket, key: &request.key, at, seconds, opening: &opening };
-        let url = store.sign_get(get).await?;
-        let (bucket, key) = (request.bucket.clone(), request.key.clone());
-        let mut link = Link { bucket, key, name, url, end, checked: Checked::Skipped };
-        if request.check {
-            link.checked = self.ports.check.check(&link, &request.profile).await?;
+        let pass = Pass::of(store.as_ref(), request).await?;
+        let mut link = self.sign(store.as_ref(), request, &pass).await?;
+        if !request.check {
+            return Ok(link);
         }
-        Ok(link)
+        let mut tested = self.test(store.as_ref(), &link, &request.profile).await;
+        if link.end.clock_offset_seconds != store.server_clock().offset_seconds() {
+            // Signed for a time that is not the server's, a link may be refused for that alone, or end early.
+            link = self.sign(store.as_ref(), request, &pass).await?;
+            tested = self.test(store.as_ref(), &link, &request.profile).await;
+        }
+        match tested.outcome {
+            Ok(checked) => Ok(Link { checked, ..link }),
+            Err(refused) => Err(explain(store.as_ref(), &link, refused).await),
+        }
     }
 
     /// Makes a link, opens it once, and puts it on the clipboard.
@@ -47,7 +61,9 @@ impl App {
 
     /// Puts links on the clipboard, one a line.
     pub async fn copy_links(&self, links: &[Link]) -> Result<()> {
-        self.ports.clipboard.copy_links(links).await
+        let titled = links.iter().map(|link| TitledLink { title: &link.name, url: &link.url });
+        let is_private = self.settings().await.private_clipboard;
+        self.ports.clipboard.copy_links(&titled.collect::<Vec<_>>(), is_private).await
     }
 
     /// Puts plain text on the clipboard: technical details for IT.
@@ -55,8 +71,123 @@ impl App {
         self.ports.clipboard.copy_text(text).await
     }
 
-    async fn end_with(&self, store: &dyn Store, profile: &ProfileId, expiry: Expiry) -> Result<LinkEnd> {
-        let credentials = store.credentials_end().await?;
-        expiry.end(self.ports.clock.now(), credentials, None, profile.name())
+    /// Asks for an archived object to be brought back, for as long as a link may live.
+    pub async fn bring_back(&self, request: &LinkRequest) -> Result<()> {
+        let store = self.store(&request.profile).await?;
+        let version = match &request.version {
+            VersionChoice::Exact(version) => Some(version),
+            VersionChoice::Latest | VersionChoice::Current => None,
+        };
+        store.bring_back(&request.bucket, &request.key, version, DAYS_BACK).await
+    }
+
+    async fn sign(&self, store: &dyn Store, request: &LinkRequest, pass: &Pass) -> Result<Link> {
+        let (span, end) = self.span(store, &request.profile, request.expiry).await?;
+        let get = SignGet {
+            bucket: &request.bucket,
+            key: &request.key,
+            version: pass.version.as_ref(),
+            pays: request.pays,
+            opening: &pass.opening,
+            span,
+        };
+        Ok(Link {
+            url: store.sign_get(get).await?,
+            bucket: request.bucket.clone(),
+            key: request.key.clone(),
+            version: pass.version.clone(),
+            name: pass.name.clone(),
+            disposition: pass.opening.disposition,
+            pays: request.pays,
+            end,
+            checked: Checked::Skipped,
+        })
+    }
+
+    async fn test(&self, store: &dyn Store, link: &Link, profile: &ProfileId) -> Tested {
+        let tested = self.ports.check.check(link, profile).await;
+        if let Some(server_time) = tested.server_time {
+            store.server_clock().learn(server_time, self.ports.clock.now());
+        }
+        tested
+    }
+
+    /// From when and until when something signed now works, by the server's clock.
+    pub(super) async fn span(
+        &self,
+        store: &dyn Store,
+        profile: &ProfileId,
+        expiry: Expiry,
+    ) -> Result<(Span, LinkEnd)> {
+        let at = store.server_clock().at(self.ports.clock.now());
+        let clock_offset_seconds = store.server_clock().offset_seconds();
+        let credentials = store.credentials_end(expiry.wanted(at)).await?;
+        let end = expiry.end(at, credentials, None, profile.name())?;
+        Ok((Span { at, seconds: seconds_between(at, end.expires_at) }, LinkEnd { clock_offset_seconds, ..end }))
+    }
+}
+
+/// What is settled before a link is signed.
+struct Pass {
+    name: String,
+    version: Option<VersionId>,
+    opening: Opening,
+}
+
+impl Pass {
+    async fn of(store: &dyn Store, request: &LinkRequest) -> Result<Self> {
+        let name = request.name.clone().unwrap_or_else(|| request.key.shown_name());
+        let version = match &request.version {
+            VersionChoice::Exact(version) => Some(version.clone()),
+            VersionChoice::Latest | VersionChoice::Current => None,
+        };
+        let is_current = request.version == VersionChoice::Current;
+        let facts = if is_current {
+            store.facts(&request.bucket, &request.key, None).await?
+        } else if Opening::needs_stored_type(&name, request.disposition) {
+            // A link need not wait for this: what is not known is a download.
+            store.facts(&request.bucket, &request.key, version.as_ref()).await.unwrap_or_default()
+        } else {
+            ObjectFacts::default()
+        };
+        let stored_type = facts.content_type.as_deref();
+        let opening = Opening::of(&name, request.disposition, request.shows_active, stored_type);
+        let version = if is_current { facts.version } else { version };
+        Ok(Self { name, version, opening })
+    }
+}
+
+/// `end` is at most seven days after `at`, and at least a second.
+fn seconds_between(at: Timestamp, end: Timestamp) -> u32 {
+    (end.as_second() - at.as_second()).clamp(1, crate::MAX_SECONDS) as u32
+}
+
+/// Asks the server once more, as the signer, where the guest's refusal leaves open what would help.
+async fn explain(store: &dyn Store, link: &Link, refused: Error) -> Error {
+    let facts = async || {
+        let asked = store.facts(&link.bucket, &link.key, link.version.as_ref());
+        tokio::time::timeout(EXPLAIN_WITHIN, asked).await.unwrap_or_else(|_| Err(Kind::ServerBusy.into()))
+    };
+    match refused.kind().clone() {
+        Kind::AccessDenied { action, by: DeniedBy::NotSaid, profile, bucket, key } => match facts().await {
+            Ok(_) => {
+                refused.with_kind(Kind::AccessDenied { action, by: DeniedBy::Links, profile, bucket, key })
+            }
+            Err(said) if matches!(said.kind(), Kind::RequesterPays { .. }) => {
+                refused.with_kind(said.into_kind())
+            }
+            Err(_) => refused,
+        },
+        Kind::ObjectMissing { .. } => match facts().await {
+            Err(said) if matches!(said.kind(), Kind::ObjectDeleted { .. }) => {
+                refused.with_kind(said.into_kind())
+            }
+            _ => refused,
+        },
+        Kind::ObjectArchived { bucket, key, .. } => {
+            let coming_back = facts().await.is_ok_and(|facts| facts.coming_back);
+            refused.with_kind(Kind::ObjectArchived { bucket, key, coming_back })
+        }
+        _ => refused,
     }
 }

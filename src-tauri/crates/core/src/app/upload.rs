@@ -15,6 +15,7 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use super::App;
+use super::free_name::{MAX_COPIES, numbered};
 use crate::ports::{Put, PutOutcome, Store};
 use crate::{
     Error, FailedFile, Kind, Link, LinkRequest, ObjectKey, OfferedFile, Result, SendRequest, SentFile,
@@ -23,9 +24,6 @@ use crate::{
 
 /// Files under way at the same time within one drop.
 const FILES_AT_ONCE: usize = 4;
-
-/// How many names "name (2)", "name (3)" … are tried before giving up.
-const MAX_COPIES: u32 = 1_000;
 
 /// The transfers of this run of the app, newest last.
 #[derive(Clone)]
@@ -180,16 +178,9 @@ impl App {
             }
         });
         let key = put?;
-        self.link(&LinkRequest {
-            profile: request.profile.clone(),
-            bucket: request.place.bucket.clone(),
-            key,
-            expiry: request.expiry,
-            disposition: request.disposition,
-            name: None,
-            check: true,
-        })
-        .await
+        let (profile, bucket) = (request.profile.clone(), request.place.bucket.clone());
+        let link = LinkRequest::new(profile, bucket, key, request.expiry);
+        self.link(&LinkRequest { disposition: request.disposition, ..link }).await
     }
 
     /// Uploads under the file's own name, or under the first of "name (2)", "name (3)" … that is free.
@@ -235,28 +226,5 @@ impl App {
                 transfer.bytes_sent = (transfer.bytes_sent + sent).saturating_sub(before);
             });
         })
-    }
-}
-
-/// "film.mp4" → "film (2).mp4"; ".env" → ".env (2)".
-fn numbered(name: &str, copy: u32) -> String {
-    match (copy, name.rfind('.')) {
-        (1, _) => name.to_owned(),
-        (_, Some(dot)) if dot > 0 => format!("{} ({copy}){}", &name[..dot], &name[dot..]),
-        _ => format!("{name} ({copy})"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_taken_name_gets_a_number_before_its_ending() {
-        assert_eq!(numbered("film.mp4", 1), "film.mp4");
-        assert_eq!(numbered("film.mp4", 2), "film (2).mp4");
-        assert_eq!(numbered("a.tar.gz", 3), "a.tar (3).gz");
-        assert_eq!(numbered(".env", 2), ".env (2)");
-        assert_eq!(numbered("README", 2), "README (2)");
     }
 }

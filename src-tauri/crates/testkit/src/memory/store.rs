@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
 use async_trait::async_trait;
-use guestpass_core::ports::{Browse, OnProgress, Put, PutOutcome, Sign, SignGet, Upload};
+use guestpass_core::ports::{Browse, OnProgress, Put, PutOutcome, Sign, SignGet, Span, Tend, Upload};
 use guestpass_core::{
-    BucketName, CredentialsEnd, Entry, Error, Kind, LinkUrl, Listing, Object, ObjectKey, PageToken, Place,
-    Prefix, Result,
+    BucketName, CredentialsEnd, Entry, Error, Kind, LinkUrl, Listing, Object, ObjectFacts, ObjectKey,
+    PageToken, Place, Prefix, Result, Secret, ServerClock, UploadForm, VersionId,
 };
+use jiff::Timestamp;
 use tokio::sync::Semaphore;
 
 /// Rows a page: small, so that paging is met at once.
@@ -27,6 +28,12 @@ pub struct MemoryStore {
     pub gate: Semaphore,
     /// The largest file that is taken, in bytes.
     pub limit: u64,
+    /// What the server tells of every object; an object that is not there is missing all the same.
+    pub facts: Mutex<Result<ObjectFacts, Kind>>,
+    /// The server's time.
+    pub server_clock: ServerClock,
+    /// The keys that were asked back from the archive.
+    pub brought_back: Mutex<Vec<String>>,
 }
 
 impl Default for MemoryStore {
@@ -38,6 +45,9 @@ impl Default for MemoryStore {
             credentials_end: Mutex::new(CredentialsEnd::Never),
             gate: Semaphore::new(1_000),
             limit: 1_000,
+            facts: Mutex::new(Ok(ObjectFacts { size: 7, ..ObjectFacts::default() })),
+            server_clock: ServerClock::default(),
+            brought_back: Mutex::default(),
         }
     }
 }
@@ -86,6 +96,14 @@ impl Browse for MemoryStore {
         let next = (start + PAGE < rows.len()).then(|| PageToken((start + PAGE).to_string()));
         Ok(Listing { entries: rows.into_iter().skip(start).take(PAGE).collect(), next })
     }
+
+    async fn facts(&self, bucket: &BucketName, key: &ObjectKey, _: Option<&VersionId>) -> Result<ObjectFacts> {
+        if !self.keys(bucket.as_str()).iter().any(|other| other == key.as_str()) {
+            let (bucket, key) = (bucket.to_string(), key.as_str().to_owned());
+            return Err(Kind::ObjectMissing { bucket, key }.into());
+        }
+        self.facts.lock().unwrap().clone().map_err(Error::from)
+    }
 }
 
 fn object(key: &str, size: u64) -> Object {
@@ -94,13 +112,69 @@ fn object(key: &str, size: u64) -> Object {
 
 #[async_trait]
 impl Sign for MemoryStore {
-    async fn credentials_end(&self) -> Result<CredentialsEnd> {
+    fn server_clock(&self) -> &ServerClock {
+        &self.server_clock
+    }
+
+    async fn credentials_end(&self, _: Timestamp) -> Result<CredentialsEnd> {
         Ok(*self.credentials_end.lock().unwrap())
     }
 
     async fn sign_get(&self, get: SignGet<'_>) -> Result<LinkUrl> {
-        let (bucket, key, at, seconds) = (get.bucket, get.key.as_str(), get.at, get.seconds);
-        Ok(LinkUrl::new(format!("memory://{bucket}/{key}?at={at}&seconds={seconds}")))
+        let mut url = format!("memory://{}/{}?{}", get.bucket, get.key.as_str(), spanned(get.span));
+        if let Some(version) = get.version {
+            url += &format!("&version={}", version.as_str());
+        }
+        if get.pays {
+            url += "&pays";
+        }
+        Ok(LinkUrl::new(url))
+    }
+
+    async fn sign_put(&self, bucket: &BucketName, key: &ObjectKey, span: Span) -> Result<LinkUrl> {
+        Ok(LinkUrl::new(format!("memory://{bucket}/{}?put&{}", key.as_str(), spanned(span))))
+    }
+
+    async fn sign_form(
+        &self,
+        bucket: &BucketName,
+        prefix: &Prefix,
+        max_bytes: u64,
+        span: Span,
+    ) -> Result<UploadForm> {
+        Ok(UploadForm {
+            action: format!("memory://{bucket}/"),
+            prefix: prefix.clone(),
+            max_bytes,
+            fields: vec![("policy", Secret::new(spanned(span)))],
+        })
+    }
+}
+
+fn spanned(span: Span) -> String {
+    format!("at={}&seconds={}", span.at, span.seconds)
+}
+
+#[async_trait]
+impl Tend for MemoryStore {
+    async fn copy_new(&self, bucket: &BucketName, from: &ObjectKey, to: &ObjectKey) -> Result<PutOutcome> {
+        let mut buckets = self.buckets.lock().unwrap();
+        let keys = buckets.get_mut(bucket.as_str()).unwrap();
+        if keys.contains_key(to.as_str()) {
+            return Ok(PutOutcome::Taken);
+        }
+        let size = keys[from.as_str()];
+        keys.insert(to.as_str().to_owned(), size);
+        Ok(PutOutcome::Stored)
+    }
+
+    fn copy_limit(&self) -> u64 {
+        self.limit
+    }
+
+    async fn bring_back(&self, _: &BucketName, key: &ObjectKey, _: Option<&VersionId>, _: u32) -> Result<()> {
+        self.brought_back.lock().unwrap().push(key.as_str().to_owned());
+        Ok(())
     }
 }
 
@@ -127,5 +201,12 @@ impl Upload for MemoryStore {
 
     fn put_limit(&self) -> u64 {
         self.limit
+    }
+
+    async fn put_page(&self, bucket: &BucketName, key: &ObjectKey, html: Vec<u8>) -> Result<PutOutcome> {
+        let mut buckets = self.buckets.lock().unwrap();
+        let keys = buckets.get_mut(bucket.as_str()).unwrap();
+        keys.insert(key.as_str().to_owned(), html.len() as u64);
+        Ok(PutOutcome::Stored)
     }
 }

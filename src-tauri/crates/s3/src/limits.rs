@@ -1,0 +1,173 @@
+//! How much of an answer is read, and how long one is waited for: the same for every request to a server.
+//!
+//! A server is not trusted to stop. An answer that would fill the memory is broken off, one that comes by drops
+//! is given up. [`S3Store`](crate::S3Store) applies this to its configuration once; only uploads
+//! and copies differ, see [`for_whole_objects`]. The check has bounds of its own.
+
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use aws_sdk_s3::Config;
+use aws_sdk_s3::config::interceptors::{BeforeDeserializationInterceptorContextMut, InterceptorContext};
+use aws_sdk_s3::config::retry::{ClassifyRetry, RetryAction};
+use aws_sdk_s3::config::timeout::{TimeoutConfig, TimeoutConfigBuilder};
+use aws_sdk_s3::config::{Builder, ConfigBag, Intercept, RuntimeComponents, StalledStreamProtectionConfig};
+use aws_sdk_s3::error::BoxError;
+use aws_smithy_types::body::SdkBody;
+use bytes::Bytes;
+use http_body::{Body, Frame, SizeHint};
+
+use crate::error::in_chain;
+
+/// How long a connection may take to open.
+const CONNECT: Duration = Duration::from_secs(5);
+
+/// What one request may cost. The default is for servers anywhere; tests are less patient.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// The longest answer that is read, in bytes.
+    ///
+    /// No object comes this way, so the longest honest answer is a page of a listing: 1,000 keys of 1,024 bytes
+    /// (<https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html>). If every byte of them stands
+    /// in the XML as six, as `&quot;` does, that is 6 MiB.
+    pub answer_bytes: usize,
+    /// The most `<` in an answer, each of which may cost the SDK hundreds of bytes.
+    ///
+    /// The longest honest answer has 10,000 buckets with four facts each
+    /// (<https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html>): 100,000 tags.
+    pub answer_tags: usize,
+    /// How long one attempt may take, to the last byte of its answer. It is then tried again.
+    pub attempt: Duration,
+    /// How long all attempts and the pauses between them may take.
+    pub operation: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            answer_bytes: 8 * 1024 * 1024,
+            answer_tags: 120_000,
+            attempt: Duration::from_secs(20),
+            operation: Duration::from_secs(45),
+        }
+    }
+}
+
+impl Limits {
+    /// Holds every request of this configuration to the limits.
+    pub(crate) fn apply(self, config: Builder) -> Builder {
+        let timeouts =
+            connecting().operation_attempt_timeout(self.attempt).operation_timeout(self.operation).build();
+        config
+            .timeout_config(timeouts)
+            .stalled_stream_protection(StalledStreamProtectionConfig::enabled().build())
+            .interceptor(self)
+            .retry_classifier(OnceIsEnough)
+    }
+}
+
+/// How a request differs that moves a whole object: it may take as long as the object does. Bytes that stand
+/// still end an upload.
+pub(crate) fn for_whole_objects() -> Builder {
+    let timeouts = connecting().disable_operation_attempt_timeout().disable_operation_timeout().build();
+    Config::builder().timeout_config(timeouts)
+}
+
+fn connecting() -> TimeoutConfigBuilder {
+    TimeoutConfig::builder().connect_timeout(CONNECT)
+}
+
+/// The server's answer is longer than any honest one.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Overlong {
+    #[error("the answer is larger than {} MiB", .0 >> 20)]
+    Bytes(usize),
+    #[error("the answer has more than {0} tags")]
+    Tags(usize),
+}
+
+impl Intercept for Limits {
+    fn name(&self) -> &'static str {
+        "Limits"
+    }
+
+    /// Breaks off a longer answer, before anything of it is parsed.
+    fn modify_before_deserialization(
+        &self,
+        context: &mut BeforeDeserializationInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let body = context.response_mut().body_mut();
+        let answer = std::mem::replace(body, SdkBody::taken());
+        *body = SdkBody::from_body_1_x(Capped { answer, limits: *self, bytes: 0, tags: 0 });
+        Ok(())
+    }
+}
+
+/// An answer as far as it has been read.
+struct Capped {
+    answer: SdkBody,
+    limits: Limits,
+    bytes: usize,
+    tags: usize,
+}
+
+impl Capped {
+    fn count(&mut self, chunk: &[u8]) -> Result<(), Overlong> {
+        self.bytes += chunk.len();
+        self.tags += chunk.iter().filter(|byte| **byte == b'<').count();
+        if self.bytes > self.limits.answer_bytes {
+            Err(Overlong::Bytes(self.limits.answer_bytes))
+        } else if self.tags > self.limits.answer_tags {
+            Err(Overlong::Tags(self.limits.answer_tags))
+        } else {
+            Ok(())
+        }
+    }
+}
+
+impl Body for Capped {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        let frame = ready!(Pin::new(&mut self.answer).poll_frame(cx));
+        if let Some(Ok(frame)) = &frame
+            && let Some(chunk) = frame.data_ref()
+            && let Err(overlong) = self.count(chunk)
+        {
+            return Poll::Ready(Some(Err(overlong.into())));
+        }
+        Poll::Ready(frame)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.answer.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        Body::size_hint(&self.answer)
+    }
+}
+
+/// A server that answered too much once would do it again; the SDK takes a broken body for a passing fault.
+#[derive(Debug)]
+struct OnceIsEnough;
+
+impl ClassifyRetry for OnceIsEnough {
+    fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
+        match context.output_or_error() {
+            Some(Err(error)) if in_chain::<Overlong>(error).is_some() => RetryAction::RetryForbidden,
+            _ => RetryAction::NoActionIndicated,
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        "OnceIsEnough"
+    }
+}
