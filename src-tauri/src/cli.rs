@@ -43,6 +43,7 @@ pub(crate) fn run(way_in: WayIn, command: Command) -> ExitCode {
         }
         let practice = way_in.practice;
         let code = execute(way_in, command).await.unwrap_or_else(|e| output::fail(&e));
+        output::flush();
         if practice {
             output::error_line(words::PRACTICE_CLOSES);
         }

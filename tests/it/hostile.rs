@@ -21,15 +21,15 @@ use http::request::Parts;
 use crate::world::{app_over, link_to, place, profile};
 
 /// An app in front of a scripted server.
-struct Hostile {
-    server: Scripted,
-    app: App,
+pub(crate) struct Hostile {
+    pub(crate) server: Scripted,
+    pub(crate) app: App,
     clipboard: Arc<MemoryClipboard>,
 }
 
 impl Hostile {
     /// With the limits that people have.
-    async fn bucket(script: impl Fn(&Parts) -> Answer + Send + Sync + 'static) -> Self {
+    pub(crate) async fn bucket(script: impl Fn(&Parts) -> Answer + Send + Sync + 'static) -> Self {
         Self::within(Limits::default(), script).await
     }
 

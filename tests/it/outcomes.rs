@@ -1,52 +1,28 @@
 //! What the test of a link can find, told apart by the answers that S3 gives. No server on this machine has an
 //! archive, keys of its own for encryption or readers who pay, so these are answers as AWS documents and sends them.
 
-use std::sync::Arc;
-
-use async_trait::async_trait;
 use guestpass_core::app::App;
-use guestpass_core::ports::{Connect, Store};
-use guestpass_core::{Action, Checked, DeniedBy, Kind, LinkRequest, ProfileId, Result, Secret};
-use guestpass_local::SystemClock;
-use guestpass_s3::{Access, S3Store};
-use guestpass_testkit::memory::MemoryClipboard;
-use guestpass_testkit::scripted::{Answer, Scripted};
+use guestpass_core::{Action, Checked, DeniedBy, Kind, LinkRequest};
+use guestpass_testkit::scripted::Answer;
 use http::request::Parts;
 use http::{HeaderName, Method};
 
-use crate::world::{BUCKET, app_over, link_to};
+use crate::hostile::Hostile;
+use crate::world::{BUCKET, link_to};
 
 const KEY: &str = "film.mp4";
-
-struct Way(String);
-
-#[async_trait]
-impl Connect for Way {
-    async fn connect(&self, profile: &ProfileId, allows_http: bool) -> Result<Arc<dyn Store>> {
-        let access = Access::Local {
-            endpoint: self.0.clone(),
-            region: "us-east-1".into(),
-            access_key_id: Secret::new("AKIDEXAMPLE".into()),
-            secret_access_key: Secret::new("secret".into()),
-        };
-        Ok(Arc::new(S3Store::connect(access, profile.name(), Arc::new(SystemClock), allows_http).await?))
-    }
-}
 
 /// A guest's GET, which is signed in the query, is answered by `guest`; what the signer asks of its own, by `signer`.
 async fn bucket(
     guest: impl Fn() -> Answer + Send + Sync + 'static,
     signer: impl Fn(&Parts) -> Answer + Send + Sync + 'static,
-) -> (Scripted, App) {
-    let server = Scripted::start(move |asked| {
-        let is_guest =
-            asked.method == Method::GET && asked.uri.query().unwrap_or_default().contains("X-Amz-Signature");
+) -> Hostile {
+    Hostile::bucket(move |asked| {
+        let query = asked.uri.query().unwrap_or_default();
+        let is_guest = asked.method == Method::GET && query.contains("X-Amz-Signature");
         if is_guest { guest() } else { signer(asked) }
     })
-    .await;
-    let way = Arc::new(Way(server.endpoint().to_owned()));
-    let app = app_over(way, Arc::new(MemoryClipboard::default()), Arc::new(SystemClock));
-    (server, app)
+    .await
 }
 
 async fn reason(app: &App) -> Kind {
@@ -85,11 +61,11 @@ async fn forbidden_by_whom_as_far_as_s3_says() {
             DeniedBy::KmsKey,
         ),
     ] {
-        let (_server, app) = bucket(move || Answer::xml(403, "AccessDenied", &message), refused).await;
+        let Hostile { app, server: _server, .. } = bucket(move || Answer::xml(403, "AccessDenied", &message), refused).await;
         assert_eq!(reason(&app).await, denied(by));
     }
     let disabled = || Answer::xml(400, "KMS.DisabledException", "arn:aws:kms:…:key/1234abcd is disabled.");
-    let (_server, app) = bucket(disabled, refused).await;
+    let Hostile { app, server: _server, .. } = bucket(disabled, refused).await;
     assert_eq!(reason(&app).await, denied(DeniedBy::KmsKey));
 }
 
@@ -97,7 +73,7 @@ async fn forbidden_by_whom_as_far_as_s3_says() {
 async fn a_bucket_that_forbids_links_alone() {
     // https://docs.aws.amazon.com/AmazonS3/latest/API/bucket-policy-s3-sigv4-conditions.html (s3:authType)
     let forbidden = || Answer::xml(403, "AccessDenied", "Access Denied");
-    let (_server, app) = bucket(forbidden, |_| Answer::status(200)).await;
+    let Hostile { app, server: _server, .. } = bucket(forbidden, |_| Answer::status(200)).await;
     assert_eq!(reason(&app).await, denied(DeniedBy::Links));
 }
 
@@ -106,7 +82,7 @@ async fn who_reads_has_to_pay_and_can() {
     let payer = HeaderName::from_static("x-amz-request-payer");
     let forbidden = || Answer::xml(403, "AccessDenied", "Access Denied");
     let pays = move |asked: &Parts| Answer::status(if asked.headers.contains_key(&payer) { 200 } else { 403 });
-    let (server, app) = bucket(forbidden, pays).await;
+    let Hostile { server, app, .. } = bucket(forbidden, pays).await;
     assert_eq!(reason(&app).await, Kind::RequesterPays { bucket: BUCKET.into() });
     let paid = LinkRequest { pays: true, check: false, ..link_to(KEY) };
     let url = app.link(&paid).await.unwrap().url;
@@ -124,7 +100,7 @@ async fn in_the_archive_and_on_its_way_back() {
     for (header, coming_back) in [("ongoing-request=\"true\"", true), ("", false)] {
         let restore = restore.clone();
         let head = move |_: &Parts| Answer::status(200).header(restore.clone(), header);
-        let (_server, app) = bucket(|| Answer::error_document(403, ARCHIVED), head).await;
+        let Hostile { app, server: _server, .. } = bucket(|| Answer::error_document(403, ARCHIVED), head).await;
         assert_eq!(
             reason(&app).await,
             Kind::ObjectArchived { bucket: BUCKET.into(), key: KEY.into(), coming_back }
@@ -139,12 +115,12 @@ async fn bringing_back_is_asked_for_once_and_twice_is_no_error() {
         Answer::xml(409, "RestoreAlreadyInProgress", "Object restore is already in progress"),
     ];
     for answer in answers {
-        let (server, app) = bucket(|| Answer::status(500), move |_| answer.clone()).await;
+        let Hostile { server, app, .. } = bucket(|| Answer::status(500), move |_| answer.clone()).await;
         app.bring_back(&link_to(KEY)).await.unwrap();
         let asked = &server.requests()[0];
         assert_eq!((asked.method.as_str(), asked.uri.query()), ("POST", Some("restore")));
     }
-    let (_server, app) =
+    let Hostile { app, server: _server, .. } =
         bucket(|| Answer::status(500), |_| Answer::xml(403, "AccessDenied", "Access Denied")).await;
     let refused = app.bring_back(&link_to(KEY)).await.unwrap_err();
     assert!(matches!(refused.kind(), Kind::AccessDenied { action: Action::Restore, .. }));
@@ -154,32 +130,32 @@ async fn bringing_back_is_asked_for_once_and_twice_is_no_error() {
 async fn not_there_and_deleted() {
     let marker = HeaderName::from_static("x-amz-delete-marker");
     let gone = || Answer::xml(404, "NoSuchKey", "The specified key does not exist.");
-    let (_server, app) = bucket(gone, |_| Answer::status(404)).await;
+    let Hostile { app, server: _server, .. } = bucket(gone, |_| Answer::status(404)).await;
     assert_eq!(reason(&app).await, Kind::ObjectMissing { bucket: BUCKET.into(), key: KEY.into() });
     let deleted = move || gone().header(marker.clone(), "true");
-    let (_server, app) = bucket(deleted, |_| Answer::status(404)).await;
+    let Hostile { app, server: _server, .. } = bucket(deleted, |_| Answer::status(404)).await;
     assert_eq!(reason(&app).await, Kind::ObjectDeleted { bucket: BUCKET.into(), key: KEY.into() });
 }
 
 #[tokio::test]
 async fn the_credentials_have_ended_or_are_unknown() {
     let ended = || Answer::xml(400, "ExpiredToken", "The provided token has expired.");
-    let (_server, app) = bucket(ended, refused).await;
+    let Hostile { app, server: _server, .. } = bucket(ended, refused).await;
     assert_eq!(reason(&app).await, Kind::CredentialsEnded { profile: "press".into() });
     let unknown =
         || Answer::xml(403, "InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist");
-    let (_server, app) = bucket(unknown, refused).await;
+    let Hostile { app, server: _server, .. } = bucket(unknown, refused).await;
     assert_eq!(reason(&app).await, Kind::CredentialsRefused { profile: "press".into() });
 }
 
 #[tokio::test]
 async fn what_could_not_be_tested_is_a_link_all_the_same() {
     let checked = async |app: App| app.link(&link_to(KEY)).await.unwrap().checked;
-    let (_server, app) =
+    let Hostile { app, server: _server, .. } =
         bucket(|| Answer::xml(503, "SlowDown", "Please reduce your request rate."), refused).await;
     assert_eq!(checked(app).await, Checked::ServerBusy);
-    let (_server, app) = bucket(Answer::silence, refused).await;
+    let Hostile { app, server: _server, .. } = bucket(Answer::silence, refused).await;
     assert_eq!(checked(app).await, Checked::TimedOut);
-    let (_server, app) = bucket(Answer::reset, refused).await;
+    let Hostile { app, server: _server, .. } = bucket(Answer::reset, refused).await;
     assert_eq!(checked(app).await, Checked::Offline);
 }

@@ -4,7 +4,8 @@
 pub(crate) const USAGE: &str = "\
 cargo xtask run             install what is missing, build, open the window on the practice bucket
 cargo xtask test [-- ARGS]  install what is missing, run every test; ARGS go to the Rust runner
-cargo xtask check           formatting, lints, types, licences";
+cargo xtask check           formatting, lints, types, licences
+cargo xtask bench           install the peers, measure beside them";
 
 /// One task.
 #[derive(Debug, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub(crate) enum Task {
     },
     /// Everything that judges the code without running it.
     Check,
+    /// Measure beside others.
+    Bench,
 }
 
 /// Reads the arguments after the program's name.
@@ -30,12 +33,13 @@ pub(crate) fn parse(mut args: impl Iterator<Item = String>) -> Result<Task, Stri
         ("help" | "--help" | "-h", _) => Ok(Task::Help),
         ("run", []) => Ok(Task::Run),
         ("check", []) => Ok(Task::Check),
+        ("bench", []) => Ok(Task::Bench),
         ("test", []) => Ok(Task::Test { runner: Vec::new() }),
         ("test", [dashes, runner @ ..]) if dashes == "--" => Ok(Task::Test { runner: runner.to_vec() }),
         ("test", [first, ..]) => {
             Err(format!("Put `--` before what is meant for the test runner: cargo xtask test -- {first}"))
         }
-        ("run" | "check", [first, ..]) => Err(format!("`cargo xtask {name}` takes no `{first}`.")),
+        ("run" | "check" | "bench", [first, ..]) => Err(format!("`cargo xtask {name}` takes no `{first}`.")),
         _ => Err(format!("There is no task `{name}`.")),
     }
 }
@@ -52,6 +56,7 @@ mod tests {
     fn each_task_has_one_word() {
         assert_eq!(parsed("run"), Ok(Task::Run));
         assert_eq!(parsed("check"), Ok(Task::Check));
+        assert_eq!(parsed("bench"), Ok(Task::Bench));
         assert_eq!(parsed("test"), Ok(Task::Test { runner: vec![] }));
         assert_eq!(parsed(""), Ok(Task::Help), "no word at all asks for the usage");
     }

@@ -1,10 +1,11 @@
-//! `cargo xtask run | test | check`: the only scripts of this repository.
+//! `cargo xtask run | test | check | bench`: the only scripts of this repository.
 //!
 //! Each task installs what it lacks, says so, and ends with a non-zero code when a step fails. Nothing here is
 //! part of the application.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool speaks on the terminal")]
 
 mod args;
+mod bench;
 mod packages;
 mod python;
 mod step;
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         args::Task::Run => tasks::run(),
         args::Task::Test { runner } => tasks::test(&runner),
         args::Task::Check => tasks::check(),
+        args::Task::Bench => bench::run_all(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

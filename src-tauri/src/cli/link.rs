@@ -1,6 +1,6 @@
 //! `guestpass link`: one line per link, in the order of the addresses.
 
-use futures_util::StreamExt;
+use futures_util::{FutureExt, StreamExt};
 use guestpass_core::address::Address;
 use guestpass_core::{Error, Link, LinkRequest};
 
@@ -21,7 +21,16 @@ pub(super) async fn run(session: &Session, asked: arguments::Link) -> Result<u8,
     let mut links = Vec::new();
     let mut code = 0;
     let mut clock_offset = 0;
-    while let Some(link) = made.next().await {
+    loop {
+        // What is there at once is printed together; whoever waits for the next one sees all before it.
+        let next = match made.next().now_or_never() {
+            Some(next) => next,
+            None => {
+                output::flush();
+                made.next().await
+            }
+        };
+        let Some(link) = next else { break };
         match link {
             Ok(link) => {
                 clock_offset = link.end.clock_offset_seconds;
@@ -45,6 +54,7 @@ pub(super) fn first(code: u8, next: u8) -> u8 {
 
 /// Puts links on the clipboard, when there are any to put.
 pub(super) async fn copy(session: &Session, links: &[Link]) -> Result<(), Error> {
+    output::flush();
     if links.is_empty() { Ok(()) } else { session.app.copy_links(links).await }
 }
 

@@ -4,7 +4,7 @@ use guestpass_core::address::Address;
 use guestpass_core::{Entry, Error, Object};
 use serde::Serialize;
 
-use super::output::{json_line, line, visible};
+use super::output::{self, json_line, line, visible};
 use super::{Session, arguments};
 
 #[derive(Serialize)]
@@ -34,6 +34,7 @@ pub(super) async fn run(session: &Session, asked: arguments::Ls) -> Result<u8, E
                 Entry::Object(object) => print(&of_object(bucket, object), asked.json),
             }
         }
+        output::flush();
         page = listing.next;
         if page.is_none() {
             return Ok(0);

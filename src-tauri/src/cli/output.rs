@@ -1,18 +1,34 @@
 //! What a terminal command prints: the only place that writes to standard output and error.
 #![expect(clippy::print_stderr, reason = "a command line prints")]
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Stdout, Write};
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
 use guestpass_core::{Checked, Error, LimitedBy, Link, LinkEnd, LinkUrl, UploadForm};
 use serde::Serialize;
 
 use super::words;
 
-/// One line of data. A reader that has gone away (`| head`) is no error.
+/// Standard output, a few lines at a time: a system call for each of ten thousand links costs as much as the links.
+static OUT: LazyLock<Mutex<BufWriter<Stdout>>> = LazyLock::new(|| Mutex::new(BufWriter::new(io::stdout())));
+
+/// One line of data; it is seen at the next [`flush`].
 pub(super) fn line(text: &str) {
-    if let Err(e) = writeln!(io::stdout().lock(), "{text}")
-        && e.kind() == io::ErrorKind::BrokenPipe
-    {
+    ended_by_reader(writeln!(out(), "{text}"));
+}
+
+/// Shows what was printed so far.
+pub(super) fn flush() {
+    ended_by_reader(out().flush());
+}
+
+fn out() -> MutexGuard<'static, BufWriter<Stdout>> {
+    OUT.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A reader that has gone away (`| head`) is no error.
+fn ended_by_reader(written: io::Result<()>) {
+    if written.is_err_and(|e| e.kind() == io::ErrorKind::BrokenPipe) {
         std::process::exit(0);
     }
 }
@@ -27,6 +43,7 @@ pub(super) fn json_line(value: &impl Serialize) {
 
 /// One line for the person.
 pub(super) fn error_line(text: &str) {
+    flush();
     eprintln!("{text}");
 }
 

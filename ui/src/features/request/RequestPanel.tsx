@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { Button, IconButton } from "../../components/Button";
 import { Field } from "../../components/Field";
+import { Panel } from "../../components/Panel";
 import { Segments } from "../../components/Segments";
 import { ErrorNotice } from "../../i18n/ErrorNotice";
 import { useFormats } from "../../i18n/format";
@@ -38,7 +39,7 @@ export function RequestPanel({ profile, place, expiry, endField, onClose, onOpen
   useEffect(() => reset, [title, maxBytes, expiry, reset]);
   useEscape(onClose);
   return (
-    <aside className={styles.panel} aria-label={say("request.panel")}>
+    <Panel label={say("request.panel")}>
       <header className={styles.head}>
         <h2>
           <Say id="request.heading" />
@@ -75,7 +76,7 @@ export function RequestPanel({ profile, place, expiry, endField, onClose, onOpen
       </Button>
       <RequestOutcome link={copying.data} onOpen={onOpen} />
       {copying.error && <ErrorNotice error={copying.error} task="request" />}
-    </aside>
+    </Panel>
   );
 }
 

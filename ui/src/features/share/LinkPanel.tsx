@@ -1,6 +1,7 @@
 // The link panel: what is about to be lent, for how long, how it opens, the button, and what happened. Always beside
 // the list, never on top of it.
 import type { ReactNode, RefObject } from "react";
+import { Panel } from "../../components/Panel";
 import { isPlayed, mustDownload } from "../../i18n/kinds";
 import { useSay } from "../../i18n/say";
 import type { ProfileId } from "../../ipc/backend";
@@ -8,7 +9,6 @@ import type { Entry, Expiry } from "../../ipc/bindings";
 import { ChosenFile, ChosenFolder, NothingChosen } from "./Chosen";
 import { CopyButton } from "./CopyButton";
 import { LinkOutcome } from "./LinkOutcome";
-import styles from "./LinkPanel.module.css";
 import { ManyHead, ManyLinks } from "./ManyFiles";
 import { MoreChoices } from "./MoreChoices";
 import { OpeningField } from "./OpeningField";
@@ -37,7 +37,7 @@ export function LinkPanel({ entries, hasMore, endField, lending, arrival, ...pro
   const only = lending.isMany ? null : (entries[0] ?? null);
   const file = only?.kind === "object" ? only : null;
   return (
-    <aside className={styles.panel} aria-label={say("link.panel")}>
+    <Panel label={say("link.panel")}>
       {!file && arrival}
       {entries.length === 0 && !arrival && <NothingChosen />}
       {only?.kind === "folder" && <ChosenFolder folder={only} onOpen={() => props.onEnter(only)} />}
@@ -59,7 +59,7 @@ export function LinkPanel({ entries, hasMore, endField, lending, arrival, ...pro
       )}
       <LinkOutcome sharing={lending.one} isPractice={props.isPractice} />
       {file && arrival}
-    </aside>
+    </Panel>
   );
 }
 
