@@ -47,6 +47,9 @@ async function policy(code: string, css: string): Promise<string> {
     "connect-src 'self'",
     "form-action 'none'",
     "base-uri 'none'",
+    // Nothing can become markup, also where a later change forgets to set text as text.
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
   ];
   return `<meta http-equiv="Content-Security-Policy" content="${rules.join("; ")}">`;
 }

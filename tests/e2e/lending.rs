@@ -2,6 +2,7 @@
 
 use guestpass_tests::{Desktop, Key, Keyring, fetch};
 
+use crate::screens::DARK;
 use crate::store::Store;
 
 #[tokio::test]
@@ -30,6 +31,8 @@ async fn five_hundred_files_by_one_key() {
     window.sees("499 links copied and tested").await;
     window.sees("1 file has no link").await;
     window.screenshot("many-copied").await;
+    window.resize(900, 700).await;
+    window.screenshot("many-narrow").await;
     let text = desktop.clipboard().unwrap();
     let links: Vec<&str> = text.lines().collect();
     assert_eq!(links.len(), 499);
@@ -45,14 +48,14 @@ async fn a_link_that_stays_with_today_s_version_by_keys_and_out_of_the_history()
     let desktop = Desktop::start(Keyring::Unlocked).await;
     let store = Store::start(&desktop).await;
     store.put("report.txt", "first").await;
-    let window = store.open(&desktop, &[]).await;
+    let window = store.open(&desktop, &[DARK]).await;
     window.click("button", "press").await;
     window.click("button", "acme-press").await;
     window.click("row", "report.txt").await;
     window.click("summary", "More choices").await;
     window.click("checkbox", "Keep today’s version").await;
     window.click("checkbox", "Keep links out of the clipboard history").await;
-    window.screenshot("more-choices").await;
+    window.screenshot("more-choices-dark").await;
     window.click("button", "Copy link").await;
     window.sees("Link copied and tested").await;
     window.sees("This place keeps no earlier versions").await;

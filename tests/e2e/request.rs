@@ -2,6 +2,7 @@
 
 use guestpass_tests::{Browser, Desktop, Keyring, until};
 
+use crate::screens::DARK;
 use crate::store::Store;
 
 #[tokio::test]
@@ -9,7 +10,7 @@ async fn files_of_somebody_outside_arrive_in_a_folder_of_their_own() {
     let desktop = Desktop::start(Keyring::Unlocked).await;
     let store = Store::start(&desktop).await;
     store.put("in/Embargo letter.txt", "until Thursday").await;
-    let window = store.open(&desktop, &[]).await;
+    let window = store.open(&desktop, &[DARK]).await;
     window.click("button", "press").await;
     window.click("button", "acme-press").await;
     window.open_folder("in").await;
@@ -19,6 +20,7 @@ async fn files_of_somebody_outside_arrive_in_a_folder_of_their_own() {
     window.click("button", "Copy upload link").await;
     window.sees("Upload link copied and tested").await;
     window.find("row", "Files for us").await;
+    window.resize(900, 700).await;
     window.screenshot("request-copied").await;
     let url = desktop.clipboard().unwrap();
     window.close().await;

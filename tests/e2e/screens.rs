@@ -5,7 +5,7 @@ use guestpass_tests::{Desktop, Drag, Keyring};
 use crate::store::Store;
 
 /// GTK's dark theme is how a Linux desktop says that it is dark.
-const DARK: (&str, &str) = ("GTK_THEME", "Adwaita:dark");
+pub(crate) const DARK: (&str, &str) = ("GTK_THEME", "Adwaita:dark");
 
 #[tokio::test]
 async fn dark_and_narrow() {

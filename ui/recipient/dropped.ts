@@ -15,15 +15,18 @@ export const chosen = (files: Iterable<File> | ArrayLike<File>): Item[] =>
 
 async function below(entry: FileSystemEntry, folder: string): Promise<Item[]> {
   const path = folder + entry.name;
-  if (entry.isFile) {
-    const file = await new Promise<File>((resolve, reject) =>
-      (entry as FileSystemFileEntry).file(resolve, reject),
-    );
-    return [{ file, path }];
+  try {
+    if (entry.isFile) return [{ file: await fileOf(entry as FileSystemFileEntry), path }];
+    const inside = await all((entry as FileSystemDirectoryEntry).createReader());
+    return (await Promise.all(inside.map((one) => below(one, `${path}/`)))).flat();
+  } catch {
+    // Said in the list, or it would be missed by nobody.
+    return [{ file: new File([], entry.name), path, isUnreadable: true }];
   }
-  const inside = await all((entry as FileSystemDirectoryEntry).createReader());
-  return (await Promise.all(inside.map((one) => below(one, `${path}/`)))).flat();
 }
+
+const fileOf = (entry: FileSystemFileEntry) =>
+  new Promise<File>((resolve, reject) => entry.file(resolve, reject));
 
 /** A reader gives a hundred at a time, and nothing at its end. */
 async function all(reader: FileSystemDirectoryReader): Promise<FileSystemEntry[]> {

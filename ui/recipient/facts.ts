@@ -13,6 +13,11 @@ export interface Facts {
   fields: [name: string, value: string][];
 }
 
-export function readFacts(page: Document): Facts {
-  return JSON.parse(page.getElementById("facts")?.textContent ?? "") as Facts;
+/** Nothing if the page was cut off on its way. */
+export function readFacts(page: Document): Facts | null {
+  try {
+    return JSON.parse(page.getElementById("facts")?.textContent ?? "") as Facts;
+  } catch {
+    return null;
+  }
 }

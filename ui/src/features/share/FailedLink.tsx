@@ -1,4 +1,5 @@
 // Why there is no link, and the button for what would help, where Guestpass can do it itself.
+import type { ReactNode } from "react";
 import { Button } from "../../components/Button";
 import { ErrorNotice } from "../../i18n/ErrorNotice";
 import { Say } from "../../i18n/say";
@@ -6,12 +7,10 @@ import type { AppError } from "../../ipc/bindings";
 import type { Sharing } from "./useSharing";
 
 export function FailedLink({ error, sharing }: { error: AppError; sharing: Sharing }) {
-  return (
-    <ErrorNotice error={error} task="copy" actions={<Help error={error} sharing={sharing} />} />
-  );
+  return <ErrorNotice error={error} task="copy" actions={helpFor(error, sharing)} />;
 }
 
-function Help({ error, sharing }: { error: AppError; sharing: Sharing }) {
+function helpFor(error: AppError, sharing: Sharing): ReactNode {
   switch (error.code) {
     case "objectArchived":
       return error.params.comingBack ? null : (
