@@ -44,6 +44,20 @@ async fn files_arrive_whole_and_their_links_open(world: World) {
     }
 }
 
+async fn a_file_in_parts_arrives_whole_and_leaves_nothing_unfinished(world: World) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("film.mov");
+    let bytes: Vec<u8> =
+        (0..(20 << 20) + 7).map(|n: u32| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    std::fs::write(&path, &bytes).unwrap();
+    let sent = world.app.send_and_wait(&send(vec![offer(&path), offer(&path)])).await;
+    for link in sent {
+        assert!(world.body(link.unwrap().key.as_str()).await == bytes);
+    }
+    let unfinished = world.admin.list_multipart_uploads().bucket(BUCKET).send().await.unwrap();
+    assert!(unfinished.uploads().is_empty());
+}
+
 async fn nothing_is_overwritten(world: World) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("letter.pdf");
@@ -144,6 +158,7 @@ async fn a_gigabyte_goes_through_in_bounded_memory_with_progress() {
 }
 
 on_every_server!(
+    a_file_in_parts_arrives_whole_and_leaves_nothing_unfinished,
     files_arrive_whole_and_their_links_open,
     nothing_is_overwritten,
     a_file_that_changed_or_went_is_named_and_does_not_arrive,

@@ -2,7 +2,7 @@
 //!
 //! A server is not trusted to stop. An answer that would fill the memory is broken off, one that comes by drops
 //! is given up. [`S3Store`](crate::S3Store) applies this to its configuration once; only uploads
-//! and copies differ, see [`for_whole_objects`]. The check has bounds of its own.
+//! and copies differ, see [`for_body_of`] and [`for_whole_objects`]. The check has bounds of its own.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -10,15 +10,26 @@ use std::time::Duration;
 
 use aws_sdk_s3::Config;
 use aws_sdk_s3::config::interceptors::{BeforeDeserializationInterceptorContextMut, InterceptorContext};
-use aws_sdk_s3::config::retry::{ClassifyRetry, RetryAction};
+use aws_sdk_s3::config::retry::{ClassifyRetry, RetryAction, RetryConfig};
 use aws_sdk_s3::config::timeout::{TimeoutConfig, TimeoutConfigBuilder};
-use aws_sdk_s3::config::{Builder, ConfigBag, Intercept, RuntimeComponents, StalledStreamProtectionConfig};
+use aws_sdk_s3::config::{
+    Builder, ConfigBag, Intercept, RequestChecksumCalculation, RuntimeComponents, StalledStreamProtectionConfig,
+};
 use aws_sdk_s3::error::BoxError;
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 
 use crate::error::in_chain;
+
+/// How often a part of a file is sent before its upload is given up, with growing pauses in between.
+const ATTEMPTS: u32 = 6;
+
+/// The slowest line on which an upload still goes on, in bytes a second.
+const SLOWEST: u64 = 16 * 1024;
+
+/// How long the answer to a part may take, after its last byte.
+const ANSWER: Duration = Duration::from_secs(60);
 
 /// How long a connection may take to open.
 const CONNECT: Duration = Duration::from_secs(5);
@@ -72,6 +83,19 @@ impl Limits {
 pub(crate) fn for_whole_objects() -> Builder {
     let timeouts = connecting().disable_operation_attempt_timeout().disable_operation_timeout().build();
     Config::builder().timeout_config(timeouts)
+}
+
+/// How a request differs that carries a part of a file, or prepares one: it is tried more often, and each time waited
+/// for as long as a slow line needs.
+pub(crate) fn for_body_of(bytes: u64) -> Builder {
+    let attempt = ANSWER + Duration::from_secs(bytes / SLOWEST);
+    let timeouts =
+        connecting().operation_attempt_timeout(attempt).operation_timeout(attempt * ATTEMPTS).build();
+    Config::builder()
+        .timeout_config(timeouts)
+        .retry_config(RetryConfig::standard().with_max_attempts(ATTEMPTS))
+        // Ours stand in headers, made of what was read. A server that refuses those is not asked with others.
+        .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
 }
 
 fn connecting() -> TimeoutConfigBuilder {

@@ -19,6 +19,7 @@ use crate::credentials::Signer;
 use crate::regions::Regions;
 use crate::section::{Addressing, S3Section};
 use crate::sign::place;
+use crate::upload::Uploads;
 
 /// Where a bucket's region is not known and the profile names none, requests start here: every region's
 /// buckets can be found from it.
@@ -53,6 +54,7 @@ pub struct S3Store {
     pub(crate) clock: Arc<StoreClock>,
     pub(crate) signer: Signer,
     pub(crate) regions: Regions,
+    pub(crate) uploads: Uploads,
 }
 
 impl S3Store {
@@ -106,7 +108,7 @@ impl S3Store {
         signer.credentials().await?;
         let is_aws = endpoint.as_ref().and_then(Url::host_str).is_none_or(is_aws_host);
         let regions = Regions::new(with_addressing(config, is_aws, section.addressing), is_aws);
-        Ok(Self { profile: profile.to_owned(), clock, signer, regions })
+        Ok(Self { profile: profile.to_owned(), clock, signer, regions, uploads: Uploads::default() })
     }
 }
 
