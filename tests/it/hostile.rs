@@ -3,6 +3,7 @@
 
 mod floods;
 mod tricks;
+mod uploads;
 mod waits;
 
 use std::sync::Arc;

@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use async_trait::async_trait;
 use aws_sdk_s3::Client;
 use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
-use aws_sdk_s3::operation::put_object::PutObjectError;
+use aws_sdk_s3::operation::put_object::{PutObjectError, PutObjectOutput};
 use aws_sdk_s3::primitives::ByteStream;
 use body::{Crc, Progress, stream};
 use bytes::Bytes;
@@ -36,9 +36,7 @@ const MARK: &str = "guestpass-upload";
 pub(crate) struct Uploads {
     budget: Semaphore,
     buffers: Buffers,
-    /// The server was seen to refuse checksums.
     refuses_checksums: AtomicBool,
-    /// The server was seen to refuse `If-None-Match`.
     refuses_conditions: AtomicBool,
 }
 
@@ -59,27 +57,67 @@ impl Uploads {
         self.budget.acquire_many(share).await.map_err(|e| Error::from(Kind::Internal).with_source(e))
     }
 
-    /// A checksum to send, unless the server is known to refuse them.
-    fn checksum(&self, crc: Crc) -> Option<String> {
-        (!self.refuses_checksums.load(Ordering::Relaxed)).then(|| crc.header())
+    fn demands(&self) -> Demands {
+        Demands {
+            checksum: !self.refuses_checksums.load(Ordering::Relaxed),
+            only_new: !self.refuses_conditions.load(Ordering::Relaxed),
+        }
     }
 
-    fn only_new(&self) -> Option<String> {
-        (!self.refuses_conditions.load(Ordering::Relaxed)).then(|| "*".to_owned())
+    /// Sends with these demands, and with fewer where the server does not know them. What it took in the end is
+    /// remembered, and answered with its answer.
+    async fn negotiate<T, E: ProvideErrorMetadata, Sending: Future<Output = Result<T, SdkError<E>>> + Send>(
+        &self,
+        mut demands: Demands,
+        send: impl Fn(Demands) -> Sending + Send,
+    ) -> (Demands, Result<T, SdkError<E>>) {
+        loop {
+            let answer = send(demands).await;
+            match &answer {
+                Ok(_) => {
+                    self.refuses_checksums.fetch_or(!demands.checksum, Ordering::Relaxed);
+                    self.refuses_conditions.fetch_or(!demands.only_new, Ordering::Relaxed);
+                    return (demands, answer);
+                }
+                Err(e) => match demands.fewer(status_of(&answer), e.code()) {
+                    Some(fewer) => demands = fewer,
+                    None => return (demands, answer),
+                },
+            }
+        }
+    }
+}
+
+/// What is asked of the server beyond keeping the bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Demands {
+    /// To check that they are the right ones.
+    checksum: bool,
+    /// To put them nowhere where something is.
+    only_new: bool,
+}
+
+impl Demands {
+    /// What to ask of a server after this refusal; `None` where asking less would not help.
+    fn fewer(self, status: Option<u16>, code: Option<&str>) -> Option<Self> {
+        let is_unknown = match status {
+            Some(501) => true,
+            Some(400) => matches!(code, Some("InvalidArgument" | "InvalidRequest" | "NotImplemented")),
+            _ => false,
+        };
+        match self {
+            Self { checksum: true, .. } if is_unknown => Some(Self { checksum: false, ..self }),
+            Self { only_new: true, .. } if status == Some(501) => Some(Self { only_new: false, ..self }),
+            _ => None,
+        }
     }
 
-    /// Asks less of a server that does not know what it was asked; answers whether there is something left to try.
-    fn ask_less<T, E>(&self, answer: &Result<T, SdkError<E>>) -> bool
-    where
-        E: ProvideErrorMetadata,
-    {
-        let Some(status) = status_of(answer) else { return false };
-        let code = answer.as_ref().err().and_then(|e| e.code()).unwrap_or_default();
-        let is_unknown = status == 501
-            || status == 400 && matches!(code, "InvalidArgument" | "InvalidRequest" | "NotImplemented");
-        is_unknown
-            && (!self.refuses_checksums.swap(true, Ordering::Relaxed)
-                || (status == 501 && !self.refuses_conditions.swap(true, Ordering::Relaxed)))
+    fn checksum(self, crc: Crc) -> Option<String> {
+        self.checksum.then(|| crc.header())
+    }
+
+    fn only_new(self) -> Option<String> {
+        self.only_new.then(|| "*".to_owned())
     }
 }
 
@@ -136,29 +174,43 @@ impl Job<'_> {
         let _room = self.uploads.room_for(self.put.size).await?;
         let bytes = self.source.read(0..self.put.size).await?;
         let crc = Crc::of(&bytes);
-        let mut answer = self.send(&bytes, crc).await;
-        while self.uploads.ask_less(&answer) {
-            answer = self.send(&bytes, crc).await;
-        }
+        let send = |demands| self.send(demands, &bytes, crc);
+        let (_, answer) = self.uploads.negotiate(self.uploads.demands(), send).await;
+        self.outcome_of(answer).await
+    }
+
+    /// What came of the last request of an upload. An answer can be lost although it was a good one; a repetition is
+    /// then told that the name is taken, or that there is no such upload.
+    async fn outcome_of<T, E>(&self, answer: Result<T, SdkError<E>>) -> Result<PutOutcome>
+    where
+        E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
+    {
         let status = status_of(&answer);
         match answer {
-            Ok(()) => Ok(PutOutcome::Stored),
+            Ok(_) => Ok(PutOutcome::Stored),
             Err(_) if self.has_arrived().await => Ok(PutOutcome::Stored),
-            Err(_) if is_taken(status) => Ok(PutOutcome::Taken),
+            // A condition failed, or somebody else was writing there at the same time
+            // (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html>).
+            Err(_) if matches!(status, Some(409 | 412)) => Ok(PutOutcome::Taken),
             Err(e) => Err(of_sdk(e, self.asked())),
         }
     }
 
-    async fn send(&self, bytes: &Bytes, crc: Crc) -> Result<(), SdkError<PutObjectError>> {
+    async fn send(
+        &self,
+        demands: Demands,
+        bytes: &Bytes,
+        crc: Crc,
+    ) -> Result<PutObjectOutput, SdkError<PutObjectError>> {
         let request = self.client.put_object().bucket(self.put.bucket.as_str()).key(self.put.key.as_str());
         let request = request
             .content_type(self.put.content_type)
             .content_length(self.put.size.try_into().unwrap_or(i64::MAX))
             .metadata(MARK, &self.mark)
-            .set_if_none_match(self.uploads.only_new())
-            .set_checksum_crc64_nvme(self.uploads.checksum(crc))
+            .set_if_none_match(demands.only_new())
+            .set_checksum_crc64_nvme(demands.checksum(crc))
             .body(stream(bytes.clone(), &self.progress));
-        request.customize().config_override(for_body_of(self.put.size)).send().await.map(drop)
+        request.customize().config_override(for_body_of(self.put.size)).send().await
     }
 
     /// Whether the object that is there is this upload's own: then only the answer was lost.
@@ -171,12 +223,6 @@ impl Job<'_> {
     fn asked(&self) -> Asked<'_> {
         Asked::object(Action::Write, self.profile, self.put.bucket, self.put.key)
     }
-}
-
-/// A condition failed, or somebody else was writing there at the same time.
-/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html>
-fn is_taken(status: Option<u16>) -> bool {
-    matches!(status, Some(409 | 412))
 }
 
 fn mark() -> Result<String> {

@@ -1,0 +1,214 @@
+//! Uploads on a bad day: answers that get lost, servers that know less or fail for a while, and ways out that leave
+//! nothing behind.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use guestpass_core::{Action, Disposition, Expiry, Kind, OfferedFile, SendRequest, TransferState};
+use guestpass_testkit::scripted::Answer;
+use http::HeaderName;
+use http::request::Parts;
+use tempfile::NamedTempFile;
+
+use super::Hostile;
+use crate::world::{place, profile};
+
+/// One part, and three.
+const SMALL: u64 = 5;
+const LARGE: u64 = 20 << 20;
+
+fn file_of(size: u64) -> (NamedTempFile, SendRequest) {
+    let file = NamedTempFile::new().unwrap();
+    file.as_file().set_len(size).unwrap();
+    let request = SendRequest {
+        profile: profile("press"),
+        place: place(""),
+        files: vec![OfferedFile { name: "film.mov".into(), size, path: file.path().to_owned() }],
+        expiry: Expiry::For(3_600),
+        disposition: Disposition::Attachment,
+    };
+    (file, request)
+}
+
+/// Which step of an upload a request is.
+fn step(asked: &Parts) -> &'static str {
+    let query = asked.uri.query().unwrap_or_default();
+    match asked.method.as_str() {
+        "HEAD" => "look",
+        "POST" if query.contains("uploads") => "create",
+        "POST" => "complete",
+        "PUT" if query.contains("partNumber") => "part",
+        "PUT" => "put",
+        "DELETE" => "abort",
+        _ => "check",
+    }
+}
+
+/// What a server answers that keeps what it is sent.
+fn fine(asked: &Parts) -> Answer {
+    match step(asked) {
+        "look" => Answer::status(404),
+        "create" => Answer::document(
+            "<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>",
+        ),
+        "complete" => Answer::document(
+            "<CompleteMultipartUploadResult><ETag>\"e\"</ETag></CompleteMultipartUploadResult>",
+        ),
+        "abort" => Answer::status(204),
+        "check" => Answer::status(206),
+        _ => Answer::status(200).header(http::header::ETAG, "\"e\""),
+    }
+}
+
+fn steps(hostile: &Hostile, name: &str) -> Vec<Parts> {
+    hostile.server.requests().into_iter().filter(|asked| step(asked) == name).collect()
+}
+
+/// A server that keeps what comes, loses its answer to `lost` once, and then refuses as it must.
+async fn losing(lost: &'static str, then: impl Fn() -> Answer + Send + Sync + 'static) -> Hostile {
+    let mark = std::sync::Mutex::new(String::new());
+    let times = AtomicU32::new(0);
+    Hostile::bucket(move |asked| {
+        if let Some(sent) = asked.headers.get("x-amz-meta-guestpass-upload") {
+            *mark.lock().unwrap() = sent.to_str().unwrap().to_owned();
+        }
+        match step(asked) {
+            "look" if times.load(Ordering::Relaxed) > 0 => {
+                let name = HeaderName::from_static("x-amz-meta-guestpass-upload");
+                Answer::status(200).header(name, &mark.lock().unwrap())
+            }
+            one if one == lost => match times.fetch_add(1, Ordering::Relaxed) {
+                0 => Answer::reset(),
+                _ => then(),
+            },
+            _ => fine(asked),
+        }
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_file_whose_answer_was_lost_has_arrived_once_under_its_own_name() {
+    let put = losing("put", || Answer::xml(412, "PreconditionFailed", "taken")).await;
+    let completed = losing("complete", || Answer::xml(404, "NoSuchUpload", "gone")).await;
+    for (hostile, size) in [(put, SMALL), (completed, LARGE)] {
+        let (_file, request) = file_of(size);
+        let sent = hostile.app.send_and_wait(&request).await.remove(0).unwrap();
+        assert_eq!(sent.key.as_str(), "film.mov");
+        assert!(steps(&hostile, "abort").is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_file_of_somebody_else_under_the_same_name_is_not_taken_for_ours() {
+    let times = AtomicU32::new(0);
+    let hostile = Hostile::bucket(move |asked| match step(asked) {
+        // It came between the look and the upload.
+        "look" if asked.uri.path().ends_with("film.mov") && times.load(Ordering::Relaxed) > 0 => {
+            Answer::status(200)
+        }
+        "put" if asked.uri.path().ends_with("film.mov") => {
+            times.fetch_add(1, Ordering::Relaxed);
+            Answer::xml(412, "PreconditionFailed", "taken")
+        }
+        _ => fine(asked),
+    })
+    .await;
+    let (_file, request) = file_of(SMALL);
+    let sent = hostile.app.send_and_wait(&request).await.remove(0).unwrap();
+    assert_eq!(sent.key.as_str(), "film (2).mov");
+}
+
+#[tokio::test]
+async fn a_server_that_knows_no_checksums_is_asked_without_and_remembered() {
+    let hostile = Hostile::bucket(|asked| {
+        let mut names = asked.headers.keys().map(HeaderName::as_str);
+        let has_sum =
+            names.any(|name| name.starts_with("x-amz-checksum-") || name == "x-amz-sdk-checksum-algorithm");
+        if has_sum { Answer::xml(501, "NotImplemented", "a header") } else { fine(asked) }
+    })
+    .await;
+    let (_small, small) = file_of(SMALL);
+    let (_large, large) = file_of(LARGE);
+    // At the same time: each refusal is an answer to what that request asked, not to what another learnt meanwhile.
+    let (one, other) = tokio::join!(hostile.app.send_and_wait(&small), hostile.app.send_and_wait(&large));
+    assert!(one[0].is_ok() && other[0].is_ok());
+    let refused = hostile.server.requests().len();
+    hostile.app.send_and_wait(&small).await.remove(0).unwrap();
+    let again = &hostile.server.requests()[refused..];
+    let puts: Vec<_> = again.iter().filter(|asked| step(asked) == "put").collect();
+    assert_eq!(puts.len(), 1, "not asked with a checksum again");
+    assert_eq!(puts[0].headers["if-none-match"], "*", "what it knows is still asked");
+}
+
+#[tokio::test]
+async fn a_refusal_of_something_else_does_not_end_checksums() {
+    let hostile = Hostile::bucket(|asked| match step(asked) {
+        "put" if asked.uri.path().ends_with("film.mov") => Answer::xml(400, "InvalidRequest", "no"),
+        _ => fine(asked),
+    })
+    .await;
+    let (_file, mut request) = file_of(SMALL);
+    hostile.app.send_and_wait(&request).await.remove(0).unwrap_err();
+    request.files[0].name = "other.mov".into();
+    hostile.app.send_and_wait(&request).await.remove(0).unwrap();
+    assert!(steps(&hostile, "put").last().unwrap().headers.contains_key("x-amz-checksum-crc64nvme"));
+}
+
+#[tokio::test]
+async fn a_part_that_fails_for_a_while_is_sent_again_and_no_other() {
+    let times = AtomicU32::new(0);
+    let hostile = Hostile::bucket(move |asked| match step(asked) {
+        "part" if asked.uri.query().unwrap().contains("partNumber=2") => {
+            match times.fetch_add(1, Ordering::Relaxed) {
+                0 => Answer::xml(503, "SlowDown", "slow down"),
+                1 => Answer::reset(),
+                2 => Answer::xml(400, "RequestTimeout", "too slow"),
+                _ => fine(asked),
+            }
+        }
+        _ => fine(asked),
+    })
+    .await;
+    let (_file, request) = file_of(LARGE);
+    let mut states = hostile.app.transfers().watch();
+    hostile.app.send_and_wait(&request).await.remove(0).unwrap();
+    assert_eq!(steps(&hostile, "part").len(), 6, "three parts, and the second three times more");
+    assert_eq!(states.borrow_and_update()[0].bytes_sent, LARGE, "what was sent again is counted once");
+    for asked in steps(&hostile, "part") {
+        assert!(asked.headers.contains_key("x-amz-checksum-crc64nvme"));
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_finished_is_removed() {
+    for refused in ["part", "complete"] {
+        let hostile = Hostile::bucket(move |asked| match step(asked) {
+            one if one == refused => Answer::xml(403, "AccessDenied", "no"),
+            _ => fine(asked),
+        })
+        .await;
+        let (_file, request) = file_of(LARGE);
+        let failed = hostile.app.send_and_wait(&request).await.remove(0).unwrap_err();
+        let kind = failed.error.kind();
+        assert!(matches!(kind, Kind::AccessDenied { action: Action::Write, .. }), "{kind:?}");
+        assert_eq!(steps(&hostile, "abort").len(), 1, "after a refused {refused}");
+    }
+}
+
+#[tokio::test]
+async fn a_cancelled_upload_is_removed() {
+    let (tell, mut told) = tokio::sync::mpsc::unbounded_channel();
+    let hostile = Hostile::bucket(move |asked| {
+        // Nobody listens any more once the test has ended.
+        let _ = tell.send(step(asked));
+        if step(asked) == "part" { Answer::silence() } else { fine(asked) }
+    })
+    .await;
+    let (_file, request) = file_of(LARGE);
+    let id = hostile.app.send(request);
+    while told.recv().await.unwrap() != "part" {}
+    hostile.app.cancel(id);
+    while told.recv().await.unwrap() != "abort" {}
+    let mut states = hostile.app.transfers().watch();
+    states.wait_for(|all| all[0].state == TransferState::Cancelled).await.unwrap();
+}
