@@ -20,6 +20,18 @@ use crate::{PATIENCE, until};
 /// Under this name a script's answer refers to an element: <https://www.w3.org/TR/webdriver2/#elements>.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
+/// How many drivers are tried: each ends at once where its port was taken between our asking for it and its listening.
+const DRIVERS: usize = 5;
+
+fn start_driver(env: &[(String, String)], log: &File) -> (u16, Group) {
+    let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
+    let mut driver = command("WebKitWebDriver");
+    driver.arg(format!("--port={port}")).envs(env.iter().cloned());
+    driver.envs([("TAURI_AUTOMATION", "true"), ("TAURI_WEBVIEW_AUTOMATION", "true")]);
+    driver.stdout(log.try_clone().unwrap()).stderr(log.try_clone().unwrap());
+    (port, spawn(&mut driver, "WebKitWebDriver"))
+}
+
 /// An open window. Dropped, it is killed; [`Window::close`] ends it as a person does.
 pub struct Window {
     client: Client,
@@ -29,19 +41,26 @@ pub struct Window {
 impl Window {
     /// `log` takes what the app and the driver print.
     pub(crate) async fn open(binary: &Path, arguments: &[&str], env: Vec<(String, String)>, log: File) -> Self {
-        let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
-        let mut driver = command("WebKitWebDriver");
-        driver.arg(format!("--port={port}")).envs(env);
-        driver.envs([("TAURI_AUTOMATION", "true"), ("TAURI_WEBVIEW_AUTOMATION", "true")]);
-        let driver = spawn(driver.stdout(log.try_clone().unwrap()).stderr(log), "WebKitWebDriver");
         let options = json!({ "webkitgtk:browserOptions": { "binary": binary, "args": arguments } });
         let capabilities: Capabilities = serde_json::from_value(options).unwrap();
-        let client = until("the driver opens the window", async || {
-            let mut builder = ClientBuilder::new(HttpConnector::new());
-            builder.capabilities(capabilities.clone());
-            builder.connect(&format!("http://127.0.0.1:{port}")).await.ok()
-        })
-        .await;
+        for _ in 0..DRIVERS {
+            let (port, mut driver) = start_driver(&env, &log);
+            let client = until("the driver opens the window", async || {
+                if driver.child.try_wait().unwrap().is_some() {
+                    return Some(None);
+                }
+                let mut builder = ClientBuilder::new(HttpConnector::new());
+                builder.capabilities(capabilities.clone());
+                builder.connect(&format!("http://127.0.0.1:{port}")).await.ok().map(Some)
+            });
+            if let Some(client) = client.await {
+                return Self::shown(client, driver).await;
+            }
+        }
+        panic!("{DRIVERS} drivers ended before they listened");
+    }
+
+    async fn shown(client: Client, driver: Group) -> Self {
         let window = Self { client, driver };
         until("the window shows something", async || {
             let ready = window.script("return document.querySelector('#root > *') !== null", vec![]).await?;
