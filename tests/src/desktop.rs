@@ -23,6 +23,9 @@ pub enum Keyring {
     Absent,
 }
 
+/// Who has this name on the bus is the one app of the session.
+const ONLY_ONE: &str = "org.guestpass.desktop.SingleInstance";
+
 /// The bus's rules: everybody may do everything, and no service is started because it is called.
 const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
@@ -67,6 +70,8 @@ impl Desktop {
 
     /// Opens the app's window and answers when it shows something.
     pub async fn open(&self, arguments: &[&str], more: &[(&str, &str)]) -> Window {
+        // A second start hands over to the first, also to one that is just ending.
+        await_name(self.home(), ONLY_ONE, false).await;
         let mut env = self.env();
         env.extend(more.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         let log = OpenOptions::new().create(true).append(true).open(self.home().join("app.log")).unwrap();
@@ -183,11 +188,16 @@ async fn end(daemon: Group, home: &Path) {
 }
 
 async fn await_secrets(home: &Path, owned: bool) {
+    await_name(home, "org.freedesktop.secrets", owned).await;
+}
+
+/// Waits until somebody on the bus has this name, or nobody.
+async fn await_name(home: &Path, name: &str, owned: bool) {
     let address = format!("unix:path={}", home.join("bus").display());
     let connection = zbus::connection::Builder::address(address.as_str()).unwrap().build().await.unwrap();
     let bus = zbus::fdo::DBusProxy::new(&connection).await.unwrap();
-    until(&format!("the keyring is on the bus: {owned}"), async || {
-        let has = bus.name_has_owner("org.freedesktop.secrets".try_into().unwrap()).await.unwrap();
+    until(&format!("{name} is on the bus: {owned}"), async || {
+        let has = bus.name_has_owner(name.try_into().unwrap()).await.unwrap();
         (has == owned).then_some(())
     })
     .await;
