@@ -14,8 +14,8 @@ mod words;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-pub(crate) use arguments::Arguments;
-use arguments::{Command, WayIn};
+use arguments::WayIn;
+pub(crate) use arguments::{Arguments, Command};
 use guestpass_core::app::App;
 use guestpass_core::{Error, ProfileId};
 
@@ -54,7 +54,7 @@ pub(crate) fn run(way_in: WayIn, command: Command) -> ExitCode {
 
 async fn execute(way_in: WayIn, command: Command) -> Result<u8, Error> {
     let profile = way_in.profile_id();
-    let app = compose::app(Arc::new(SystemClipboard::for_a_command()), None)?;
+    let app = compose::app(Arc::new(SystemClipboard::for_a_command()), None, None)?;
     if way_in.allow_http {
         app.allow_http(&profile).await;
     }
@@ -64,7 +64,7 @@ async fn execute(way_in: WayIn, command: Command) -> Result<u8, Error> {
         Command::Send(send) => send::run(&session, send).await,
         Command::Request(request) => request::run(&session, request).await,
         Command::Ls(ls) => list::run(&session, ls).await,
-        // Answered before, without an app.
-        Command::KeepOnClipboard => Ok(0),
+        // Answered before, by the window or without an app.
+        Command::Share { .. } | Command::KeepOnClipboard => Ok(0),
     }
 }

@@ -5,6 +5,8 @@
 
 mod keeper;
 
+use std::hash::{BuildHasher, RandomState};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
@@ -73,6 +75,8 @@ fn escape(text: &str) -> String {
 #[derive(Default)]
 pub(crate) struct SystemClipboard {
     open: Arc<Mutex<Option<arboard::Clipboard>>>,
+    /// What is on the clipboard is known by numbers that mean nothing outside of this run.
+    seed: RandomState,
     /// Whether this process ends soon after copying, and so must leave the text with another.
     hands_over: bool,
 }
@@ -92,22 +96,54 @@ impl SystemClipboard {
         if self.hands_over {
             return keeper::start(&flavours).map_err(|e| unavailable(&e));
         }
+        self.with(move |open| flavours.set_on(open)).await
+    }
+
+    async fn with<T: Send + 'static>(
+        &self,
+        act: impl FnOnce(&mut arboard::Clipboard) -> Result<T, arboard::Error> + Send + 'static,
+    ) -> Result<T> {
         let clipboard = self.open.clone();
         // arboard blocks: it talks to the display server.
-        let put = tokio::task::spawn_blocking(move || {
+        let done = tokio::task::spawn_blocking(move || {
             let mut slot = clipboard.lock().unwrap_or_else(PoisonError::into_inner);
             let open = match slot.take() {
                 Some(open) => slot.insert(open),
                 None => slot.insert(arboard::Clipboard::new()?),
             };
-            flavours.set_on(open)
+            act(open)
         });
-        match put.await {
-            Ok(Ok(())) => Ok(()),
+        match done.await {
+            Ok(Ok(done)) => Ok(done),
             Ok(Err(e)) => Err(unavailable(&e)),
             Err(e) => Err(Error::from(Kind::Internal).with_source(e)),
         }
     }
+
+    /// The files that are on the clipboard, or the picture.
+    pub(crate) async fn pasted(&self) -> Result<Option<Pasted>> {
+        self.with(|open| {
+            if let Ok(files) = open.get().file_list()
+                && !files.is_empty()
+            {
+                return Ok(Some(Pasted::Files(files)));
+            }
+            match open.get().image() {
+                Ok(picture) => Ok(Some(Pasted::Picture(picture.to_owned_img()))),
+                Err(arboard::Error::ContentNotAvailable | arboard::Error::ConversionFailure) => Ok(None),
+                Err(e) => Err(e),
+            }
+        })
+        .await
+    }
+}
+
+/// What can be sent of a clipboard.
+pub(crate) enum Pasted {
+    /// Files that were copied in a file manager.
+    Files(Vec<PathBuf>),
+    /// A picture, such as a screenshot.
+    Picture(arboard::ImageData<'static>),
 }
 
 fn unavailable(error: &dyn std::error::Error) -> Error {
@@ -122,6 +158,11 @@ impl Clipboard for SystemClipboard {
 
     async fn copy_text(&self, text: &str) -> Result<()> {
         self.put(Flavours { text: text.to_owned(), html: None, is_private: false }).await
+    }
+
+    async fn fingerprint(&self) -> Option<u64> {
+        let content = self.with(|open| Ok((open.get_text().ok(), open.get().file_list().ok()))).await.ok()?;
+        Some(self.seed.hash_one(content))
     }
 }
 

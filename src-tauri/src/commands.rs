@@ -4,6 +4,7 @@ use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 pub(crate) mod browse;
+pub(crate) mod leave;
 pub(crate) mod profiles;
 pub(crate) mod request;
 pub(crate) mod settings;
@@ -36,8 +37,20 @@ pub fn register<R: Runtime>() -> Builder<R> {
             settings::settings,
             settings::set_private_clipboard,
             upload::choose_files,
+            upload::choose_folder,
+            upload::paste,
+            upload::taken,
+            upload::make_folders,
             upload::send,
             upload::cancel_transfer,
+            upload::pause_transfer,
+            upload::resume_transfer,
+            upload::forget_transfer,
+            upload::leftovers,
+            upload::remove_leftovers,
+            leave::notify,
+            leave::watch_leaving,
+            leave::leave,
             upload::watch_transfers,
             upload::watch_drops,
         ])

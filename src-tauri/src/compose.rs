@@ -4,15 +4,19 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use guestpass_core::app::{App, Ports};
-use guestpass_core::ports::{Clipboard, Connect, Store};
+use guestpass_core::ports::{Clipboard, Connect, Journal, Store};
 use guestpass_core::{Error, Kind, ProfileId, Result, Secret};
-use guestpass_local::{DataDir, Env, Keyring, ProfileFiles, SystemClock};
+use guestpass_local::{DataDir, Env, Keyring, ProfileFiles, SqliteJournal, SystemClock};
 use guestpass_practice::{Options, Practice};
 use guestpass_s3::{Access, AnonymousCheck, S3Store};
 use tokio::sync::OnceCell;
 
-/// Puts the app together around the clipboard that its face owns.
-pub(crate) fn app(clipboard: Arc<dyn Clipboard>, forced: Option<ProfileId>) -> Result<App> {
+/// Puts the app together around the clipboard that its face owns. Without a journal its transfers end with it.
+pub(crate) fn app(
+    clipboard: Arc<dyn Clipboard>,
+    forced: Option<ProfileId>,
+    journal: Option<Arc<dyn Journal>>,
+) -> Result<App> {
     let env = Env::from_process();
     let ports = Ports {
         clock: Arc::new(SystemClock),
@@ -21,8 +25,15 @@ pub(crate) fn app(clipboard: Arc<dyn Clipboard>, forced: Option<ProfileId>) -> R
         connect: Arc::new(Ways { practice: OnceCell::new() }),
         check: Arc::new(AnonymousCheck::new()?),
         clipboard,
+        journal,
     };
     Ok(App::new(ports, forced))
+}
+
+/// The journal of the person who runs the app. Where there is no folder for it, each use of it says so.
+pub(crate) fn journal() -> Arc<dyn Journal> {
+    let path = DataDir::open().map(|data| data.journal()).unwrap_or_default();
+    Arc::new(SqliteJournal::new(path))
 }
 
 /// From a profile's id to its store. Holds the practice server, which starts at first use.

@@ -20,7 +20,8 @@ pub use links::{FailedLink, Links, LinksRequest, MadeLink};
 pub use place::{Bucket, Entry, Listing, Place, Places};
 pub use request::{FileRequest, UploadLink};
 pub use settings::Settings;
+pub(crate) use transfer::count;
 pub use transfer::{
-    Drop, DropEvent, DroppedFile, FailedFile, SendRequest, SentFile, SkipReason, Skipped, Transfer,
-    TransferEvent, TransferState,
+    Drop, DropEvent, DroppedFile, FailedFile, Handover, IfTaken, Leave, SendRequest, SentFile, SkipReason,
+    Skipped, Taken, Transfer, TransferEvent, TransferState,
 };

@@ -10,6 +10,7 @@ mod drops;
 pub mod ipc;
 mod logging;
 mod pages;
+mod pasted;
 mod window;
 
 use std::process::ExitCode;
@@ -21,7 +22,10 @@ pub fn run() -> ExitCode {
     logging::start();
     let arguments = cli::Arguments::parse();
     match arguments.command {
+        Some(cli::Command::Share { .. }) | None => {
+            let here = std::env::current_dir().unwrap_or_default();
+            window::run(arguments.way_in.forced(), arguments.shared(&here))
+        }
         Some(command) => cli::run(arguments.way_in, command),
-        None => window::run(arguments.way_in.forced()),
     }
 }

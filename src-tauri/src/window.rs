@@ -1,44 +1,67 @@
 //! The window: builds it, gives the commands what they need, and hands over at the end.
 
+mod awake;
 mod chooser;
+mod leaving;
 mod watchers;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-pub(crate) use chooser::Chooser;
+pub(crate) use awake::notify;
+pub(crate) use chooser::{Chooser, Wanted};
+use clap::Parser;
 use guestpass_core::ProfileId;
 use guestpass_core::app::App;
-use tauri::{AppHandle, DragDropEvent, Manager, RunEvent, Runtime, WindowEvent};
+pub(crate) use leaving::Leaving;
+use tauri::{AppHandle, DragDropEvent, Manager, RunEvent, Runtime, WindowEvent, async_runtime};
 pub(crate) use watchers::Watchers;
 
+use crate::cli::Arguments;
 use crate::clipboard::SystemClipboard;
 use crate::drops::Drops;
 use crate::{commands, compose};
 
-/// Opens the window and stays until it is closed. A second start shows the first one's window instead.
-pub(crate) fn run(forced: Option<ProfileId>) -> ExitCode {
+/// Opens the window and stays until it is closed; these files are offered to it as if they had been dropped. A second
+/// start shows the first one's window instead, and hands its files over.
+pub(crate) fn run(forced: Option<ProfileId>, files: Vec<PathBuf>) -> ExitCode {
     let clipboard = Arc::new(SystemClipboard::default());
-    let app = match compose::app(clipboard.clone(), forced) {
+    let app = match compose::app(clipboard.clone(), forced, Some(compose::journal())) {
         Ok(app) => app,
         Err(e) => {
             tracing::error!("{e}");
             return ExitCode::FAILURE;
         }
     };
+    let dialogs = clipboard.clone();
     let built = tauri::Builder::default()
-        .plugin(tauri_plugin_single_instance::init(|handle, _, _| show(handle)))
+        .plugin(tauri_plugin_single_instance::init(|handle, arguments, folder| {
+            show(handle);
+            if let Ok(second) = Arguments::try_parse_from(arguments) {
+                handle.state::<Drops>().offer_from_elsewhere(second.shared(folder.as_ref()));
+            }
+        }))
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .invoke_handler(commands::register::<tauri::Wry>().invoke_handler())
         .setup(|tauri| {
             let handle = tauri.handle().clone();
-            manage(tauri, app, Chooser::system(handle));
+            async_runtime::spawn(awake::stay_awake(app.transfers().watch()));
+            manage(tauri, app, Chooser::system(handle, dialogs));
+            tauri.state::<Drops>().offer_from_elsewhere(files);
             Ok(())
         })
         .on_window_event(|window, event| {
-            if let WindowEvent::DragDrop(drag) = event {
-                on_drag(window.app_handle(), drag);
+            let handle = window.app_handle();
+            match event {
+                WindowEvent::DragDrop(drag) => on_drag(handle, drag),
+                WindowEvent::CloseRequested { api, .. }
+                    if handle.state::<Leaving>().asks(&handle.state::<App>()) =>
+                {
+                    api.prevent_close();
+                }
+                _ => {}
             }
         })
         .build(tauri::generate_context!());
@@ -63,6 +86,7 @@ pub(crate) fn manage<R: Runtime>(tauri: &impl Manager<R>, app: App, chooser: Cho
     tauri.manage(app);
     tauri.manage(Drops::default());
     tauri.manage(Watchers::default());
+    tauri.manage(Leaving::of(tauri.app_handle()));
     tauri.manage(commands::share::ManyRunning::default());
     tauri.manage(chooser);
 }

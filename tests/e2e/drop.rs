@@ -43,20 +43,26 @@ async fn several_files_give_one_link_a_line_in_their_order() {
     let names = ["zebra.txt", "apple.txt", "mango 新.txt"];
     let files = names.map(|name| write(&desktop, name, name.as_bytes()));
     let folder = desktop.home().join("a folder");
-    std::fs::create_dir(&folder).unwrap();
+    std::fs::create_dir_all(folder.join("to come")).unwrap();
+    std::fs::write(folder.join("inside.txt"), "inside").unwrap();
 
     let drag = Drag::hold(&desktop, &[&files[0], &files[1], &folder, &files[2]]);
     window.find("heading", "Drop 4").await;
     drag.drop();
-    window.sees("3 links copied").await;
-    window.sees("a folder").await;
+    window.sees("4 links copied").await;
+    window.sees("1 empty folder").await;
     window.screenshot("drop-several").await;
     let copied = desktop.clipboard().unwrap();
     let links: Vec<&str> = copied.lines().collect();
-    assert_eq!(links.len(), 3, "{copied}");
-    for (link, name) in links.iter().zip(names) {
-        assert_eq!(fetch(link).await.bytes, name.as_bytes());
+    let contents = [names[0], names[1], "inside", names[2]];
+    assert_eq!(links.len(), contents.len(), "{copied}");
+    for (link, content) in links.iter().zip(contents) {
+        assert_eq!(fetch(link).await.bytes, content.as_bytes());
     }
+    assert!(links[2].contains("/a%20folder/inside.txt?"), "{copied}");
+    window.click("button", "Create").await;
+    window.open_folder("a folder").await;
+    window.find("row", "to come").await;
     window.close().await;
 }
 

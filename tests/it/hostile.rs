@@ -15,7 +15,7 @@ use guestpass_core::ports::{Connect, Store};
 use guestpass_core::{Checked, Error, Listing, PageToken, ProfileId, Result, Secret};
 use guestpass_local::SystemClock;
 use guestpass_s3::{Access, Limits, S3Store};
-use guestpass_testkit::memory::MemoryClipboard;
+use guestpass_testkit::memory::{MemoryClipboard, MemoryJournal};
 use guestpass_testkit::scripted::{Answer, Scripted};
 use http::request::Parts;
 
@@ -26,6 +26,8 @@ pub(crate) struct Hostile {
     pub(crate) server: Scripted,
     pub(crate) app: App,
     clipboard: Arc<MemoryClipboard>,
+    journal: Arc<MemoryJournal>,
+    limits: Limits,
 }
 
 impl Hostile {
@@ -43,9 +45,14 @@ impl Hostile {
     async fn within(limits: Limits, script: impl Fn(&Parts) -> Answer + Send + Sync + 'static) -> Self {
         let server = Scripted::start(script).await;
         let clipboard = Arc::new(MemoryClipboard::default());
-        let way = Arc::new(Way { endpoint: server.endpoint().to_owned(), limits });
-        let app = app_over(way, clipboard.clone(), Arc::new(SystemClock));
-        Self { server, app, clipboard }
+        let journal = Arc::new(MemoryJournal::default());
+        let app = new_app(&server, limits, &clipboard, &journal);
+        Self { server, app, clipboard, journal, limits }
+    }
+
+    /// The app after a restart.
+    fn restarted(&self) -> App {
+        new_app(&self.server, self.limits, &self.clipboard, &self.journal)
     }
 
     /// The first page of a folder.
@@ -66,6 +73,16 @@ impl Hostile {
     async fn check(&self) -> Result<Checked> {
         Ok(self.app.link(&link_to("film.mp4")).await?.checked)
     }
+}
+
+fn new_app(
+    server: &Scripted,
+    limits: Limits,
+    clipboard: &Arc<MemoryClipboard>,
+    journal: &Arc<MemoryJournal>,
+) -> App {
+    let way = Arc::new(Way { endpoint: server.endpoint().to_owned(), limits });
+    app_over(way, clipboard.clone(), Arc::new(SystemClock), Some(journal.clone()))
 }
 
 struct Way {

@@ -1,13 +1,15 @@
 //! Sending files.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use guestpass_core::{
-    Action, Disposition, Expiry, FailedFile, Kind, Link, OfferedFile, SendRequest, TransferState,
+    Action, Disposition, Expiry, FailedFile, Handover, IfTaken, Kind, Link, OfferedFile, SendRequest,
+    TransferState,
 };
 
 use crate::on_every_server;
-use crate::world::{BUCKET, World, place, profile};
+use crate::world::{BUCKET, World, place, profile, send_and_wait};
 
 fn offer(path: &Path) -> OfferedFile {
     let name = path.file_name().unwrap().to_str().unwrap().to_owned();
@@ -19,6 +21,8 @@ fn send(files: Vec<OfferedFile>) -> SendRequest {
         profile: profile("press"),
         place: place("in/"),
         files,
+        if_taken: IfTaken::KeepBoth,
+        taken: BTreeSet::new(),
         expiry: Expiry::For(3_600),
         disposition: Disposition::Attachment,
     }
@@ -37,7 +41,7 @@ async fn files_arrive_whole_and_their_links_open(world: World) {
         std::fs::write(&path, bytes).unwrap();
         files.push(offer(&path));
     }
-    let sent = world.app.send_and_wait(&send(files.clone())).await;
+    let sent = send_and_wait(&world.app, &send(files.clone())).await;
     for (file, link) in files.iter().zip(sent) {
         let answer = reqwest::get(link.unwrap().url.reveal()).await.unwrap();
         assert!(answer.bytes().await.unwrap() == std::fs::read(&file.path).unwrap(), "{}", file.name);
@@ -50,7 +54,7 @@ async fn a_file_in_parts_arrives_whole_and_leaves_nothing_unfinished(world: Worl
     let bytes: Vec<u8> =
         (0..(20 << 20) + 7).map(|n: u32| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
     std::fs::write(&path, &bytes).unwrap();
-    let sent = world.app.send_and_wait(&send(vec![offer(&path), offer(&path)])).await;
+    let sent = send_and_wait(&world.app, &send(vec![offer(&path), offer(&path)])).await;
     for link in sent {
         assert!(world.body(link.unwrap().key.as_str()).await == bytes);
     }
@@ -64,7 +68,7 @@ async fn nothing_is_overwritten(world: World) {
     std::fs::write(&path, "new").unwrap();
     world.put("in/letter.pdf", "old").await;
     let twice = vec![offer(&path), offer(&path)];
-    let sent = world.app.send_and_wait(&send(twice)).await;
+    let sent = send_and_wait(&world.app, &send(twice)).await;
     let mut arrived = keys(&sent);
     arrived.sort_unstable();
     assert_eq!(arrived, ["in/letter (2).pdf", "in/letter (3).pdf"]);
@@ -72,7 +76,7 @@ async fn nothing_is_overwritten(world: World) {
     assert_eq!(&old.body.collect().await.unwrap().into_bytes()[..], b"old");
 }
 
-async fn a_file_that_changed_or_went_is_named_and_does_not_arrive(world: World) {
+async fn a_file_is_sent_as_it_is_when_it_is_its_turn_and_one_that_went_is_named(world: World) {
     let folder = tempfile::tempdir().unwrap();
     let (grown, gone, fine) =
         (folder.path().join("grown"), folder.path().join("gone"), folder.path().join("fine"));
@@ -82,17 +86,13 @@ async fn a_file_that_changed_or_went_is_named_and_does_not_arrive(world: World) 
     let files = vec![offer(&grown), offer(&gone), offer(&fine)];
     std::fs::write(&grown, "1234567890").unwrap();
     std::fs::remove_file(&gone).unwrap();
-    let sent = world.app.send_and_wait(&send(files)).await;
+    let sent = send_and_wait(&world.app, &send(files)).await;
     let kinds: Vec<_> =
         sent.iter().map(|one| one.as_ref().err().map(|failed| failed.error.kind().clone())).collect();
-    let expected = [
-        Some(Kind::FileChanged { name: "grown".into() }),
-        Some(Kind::FileUnreadable { name: "gone".into() }),
-        None,
-    ];
-    assert_eq!(kinds, expected);
+    assert_eq!(kinds, [None, Some(Kind::FileUnreadable { name: "gone".into() }), None]);
+    assert_eq!(world.body("in/grown").await, b"1234567890");
     let listing = world.app.list(&profile("press"), &place("in/"), None, false).await.unwrap();
-    assert_eq!(listing.entries.len(), 1, "only what was whole");
+    assert_eq!(listing.entries.len(), 2, "only what was whole");
 }
 
 async fn a_drop_is_watched_to_its_end_and_its_links_are_copied(world: World) {
@@ -100,10 +100,13 @@ async fn a_drop_is_watched_to_its_end_and_its_links_are_copied(world: World) {
     let path = folder.path().join("film.mp4");
     std::fs::write(&path, vec![7; 4 << 20]).unwrap();
     let mut states = world.app.transfers().watch();
-    world.app.send(send(vec![offer(&path)]));
+    world.app.send(send(vec![offer(&path)])).await.unwrap();
     let ended = states.wait_for(|all| all.iter().all(|one| one.state == TransferState::Finished));
     let transfer = ended.await.unwrap()[0].clone();
-    assert_eq!((transfer.bytes_sent, transfer.bytes_total, transfer.copied), (4 << 20, 4 << 20, true));
+    assert_eq!(
+        (transfer.bytes_sent, transfer.bytes_total, transfer.handover),
+        (4 << 20, 4 << 20, Handover::Copied)
+    );
     let answer = reqwest::get(world.clipboard.text().unwrap()).await.unwrap();
     assert_eq!(answer.bytes().await.unwrap().len(), 4 << 20);
 }
@@ -115,7 +118,7 @@ async fn seaweedfs_takes_nothing_from_someone_who_may_not_write() {
     let path = folder.path().join("letter.pdf");
     std::fs::write(&path, "x").unwrap();
     let request = SendRequest { profile: profile("reader"), ..send(vec![offer(&path)]) };
-    let denied = world.app.send_and_wait(&request).await.remove(0).unwrap_err();
+    let denied = send_and_wait(&world.app, &request).await.remove(0).unwrap_err();
     assert!(
         matches!(denied.error.kind(), Kind::AccessDenied { action: Action::Write, .. }),
         "{:?}",
@@ -140,7 +143,7 @@ async fn a_gigabyte_goes_through_in_bounded_memory_with_progress() {
     std::fs::File::create(&path).unwrap().set_len(1 << 30).unwrap();
     let before = peak_memory();
     let mut states = world.app.transfers().watch();
-    world.app.send(send(vec![offer(&path)]));
+    world.app.send(send(vec![offer(&path)])).await.unwrap();
     let mut steps = 0;
     loop {
         states.changed().await.unwrap();
@@ -161,6 +164,6 @@ on_every_server!(
     a_file_in_parts_arrives_whole_and_leaves_nothing_unfinished,
     files_arrive_whole_and_their_links_open,
     nothing_is_overwritten,
-    a_file_that_changed_or_went_is_named_and_does_not_arrive,
+    a_file_is_sent_as_it_is_when_it_is_its_turn_and_one_that_went_is_named,
     a_drop_is_watched_to_its_end_and_its_links_are_copied,
 );

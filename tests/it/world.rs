@@ -7,9 +7,10 @@ use aws_sdk_s3::Client;
 use aws_sdk_s3::config::{BehaviorVersion, Credentials, Region};
 use aws_sdk_s3::primitives::ByteStream;
 use guestpass_core::app::{App, Ports};
-use guestpass_core::ports::{Clock, Connect, ProfileBook, Store};
+use guestpass_core::ports::{Clock, Connect, Journal, ProfileBook, Store};
 use guestpass_core::{
-    BucketName, Expiry, LinkRequest, ObjectKey, Place, Prefix, Profile, ProfileId, Result, Secret,
+    BucketName, Expiry, FailedFile, Link, LinkRequest, ObjectKey, Place, Prefix, Profile, ProfileId, Result,
+    Secret, SendRequest,
 };
 use guestpass_local::SystemClock;
 use guestpass_practice::{Options, Practice};
@@ -136,7 +137,7 @@ fn app(server: &Server, clipboard: Arc<MemoryClipboard>, clock: Arc<dyn Clock>) 
     let names = ["press", "reader", "listless", "stranger", "nowhere"];
     let access = names.map(|name| (name, server.keys(name)));
     let ways = Ways { access: access.into(), clock: clock.clone() };
-    app_over(Arc::new(ways), clipboard, clock)
+    app_over(Arc::new(ways), clipboard, clock, None)
 }
 
 /// An app whose profiles lead wherever `connect` says.
@@ -144,6 +145,7 @@ pub(crate) fn app_over(
     connect: Arc<dyn Connect>,
     clipboard: Arc<MemoryClipboard>,
     clock: Arc<dyn Clock>,
+    journal: Option<Arc<dyn Journal>>,
 ) -> App {
     let ports = Ports {
         clock,
@@ -152,8 +154,14 @@ pub(crate) fn app_over(
         connect,
         check: Arc::new(AnonymousCheck::new().unwrap()),
         clipboard,
+        journal,
     };
     App::new(ports, None)
+}
+
+/// Sends, and answers links and failures in the order of the files.
+pub(crate) async fn send_and_wait(app: &App, request: &SendRequest) -> Vec<Result<Link, FailedFile>> {
+    app.send_and_wait(request.clone(), |_| ()).await.unwrap()
 }
 
 struct NoFiles;

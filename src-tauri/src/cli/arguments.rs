@@ -1,6 +1,6 @@
 //! The command line's grammar. `--help` is the reference that people read, so the words here are for them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand};
 use guestpass_core::{Disposition, Expiry, ProfileId, VersionChoice, VersionId};
@@ -25,6 +25,16 @@ pub(crate) struct Arguments {
     pub(crate) way_in: WayIn,
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
+}
+
+impl Arguments {
+    /// The files that the window is to upload; relative ones lie in `folder`.
+    pub(crate) fn shared(&self, folder: &Path) -> Vec<PathBuf> {
+        match &self.command {
+            Some(Command::Share { files }) => files.iter().map(|file| folder.join(file)).collect(),
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// Who signs.
@@ -64,6 +74,12 @@ pub(crate) enum Command {
     Request(Request),
     /// List buckets, a folder, or everything below it
     Ls(Ls),
+    /// Open the window and upload files or folders into the place that is open there; for file managers
+    Share {
+        /// Files and folders
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
     /// Offers standard input to other programs until something else is copied
     #[command(hide = true)]
     KeepOnClipboard,

@@ -1,9 +1,10 @@
 //! `guestpass send`: uploads, then prints the links in the order of the files.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use guestpass_core::address::Address;
-use guestpass_core::{Error, Kind, OfferedFile, Place, Prefix, SendRequest};
+use guestpass_core::{Error, FailedFile, IfTaken, Kind, Link, OfferedFile, Place, Prefix, SendRequest};
 
 use super::link::{copy, first};
 use super::{Session, arguments, output};
@@ -23,12 +24,14 @@ pub(super) async fn run(session: &Session, asked: arguments::Send) -> Result<u8,
         profile: session.profile.clone(),
         place,
         files,
+        if_taken: IfTaken::KeepBoth,
+        taken: BTreeSet::new(),
         expiry: asked.end.expiry(),
         disposition: asked.opening.disposition(),
     };
     let mut links = Vec::new();
     let mut clock_offset = 0;
-    for sent in session.app.send_and_wait(&request).await {
+    for sent in upload(session, request).await? {
         match sent {
             Ok(link) => {
                 clock_offset = link.end.clock_offset_seconds;
@@ -43,6 +46,19 @@ pub(super) async fn run(session: &Session, asked: arguments::Send) -> Result<u8,
         copy(session, &links).await?;
     }
     Ok(code)
+}
+
+/// Uploads; on Ctrl+C nothing unfinished stays on the server.
+async fn upload(session: &Session, request: SendRequest) -> Result<Vec<Result<Link, FailedFile>>, Error> {
+    let app = session.app.clone();
+    let stop_at_interrupt = move |id| {
+        tokio::spawn(async move {
+            if tokio::signal::ctrl_c().await.is_ok() {
+                app.cancel(id).await;
+            }
+        });
+    };
+    session.app.send_and_wait(request, stop_at_interrupt).await
 }
 
 /// Where to: as told, else where the window last was with this profile.

@@ -165,8 +165,12 @@ fn chosen_files_are_sent_by_id_and_never_twice() {
 
     let drop = shell.call("choose_files", json!({})).unwrap();
     assert_eq!(drop["files"], json!([{ "name": "new.txt", "size": 5 }]));
+    let place = json!({ "bucket": "acme", "prefix": "" });
+    let taken =
+        shell.call("taken", json!({ "profile": MARKETING, "place": place, "drop": drop["id"] })).unwrap();
+    assert_eq!(taken, json!({ "count": 0, "names": [] }));
     let request = json!({
-        "drop": drop["id"], "profile": MARKETING, "place": { "bucket": "acme", "prefix": "" },
+        "drop": drop["id"], "ifTaken": "keepBoth", "profile": MARKETING, "place": { "bucket": "acme", "prefix": "" },
         "expiry": { "kind": "for", "seconds": 3600 }, "disposition": "attachment",
     });
     let id = shell.call("send", json!({ "request": request })).unwrap();
@@ -175,9 +179,27 @@ fn chosen_files_are_sent_by_id_and_never_twice() {
     assert_eq!(ended["transfer"]["sent"][0]["name"], "new.txt");
     assert!(!ended.to_string().contains("memory://"), "the URL stays in the app");
     assert_eq!(world.store.keys("acme"), ["2026/film.mp4", "letter.pdf", "new.txt"]);
-    shell.call("cancel_transfer", json!({ "id": id })).unwrap();
+    for command in ["cancel_transfer", "pause_transfer", "resume_transfer"] {
+        shell.call(command, json!({ "id": id })).unwrap();
+    }
+    shell.call("forget_transfer", json!({ "id": id })).unwrap();
+    std::iter::repeat_with(next).find(|event| event["transfers"] == json!([])).unwrap();
 
     assert_eq!(shell.call("send", json!({ "request": request })).unwrap_err()["code"], "dropGone");
+}
+
+#[test]
+fn folders_are_made_and_nothing_is_left_over() {
+    let world = world();
+    let shell = Shell::over(&world, Some(Vec::new()));
+    let place = json!({ "bucket": "acme", "prefix": "2026/" });
+    shell.call("make_folders", json!({ "profile": MARKETING, "place": place, "names": ["to come"] })).unwrap();
+    assert!(world.store.keys("acme").contains(&"2026/to come/".to_owned()));
+    assert_eq!(shell.call("leftovers", json!({})).unwrap(), 0);
+    assert_eq!(shell.call("remove_leftovers", json!({})).unwrap(), 0);
+    assert_eq!(shell.call("choose_folder", json!({})).unwrap()["files"], json!([]));
+    assert_eq!(shell.call("paste", json!({ "pictureName": "x.png" })).unwrap()["files"], json!([]));
+    shell.call("leave", json!({ "how": "background" })).unwrap();
 }
 
 #[test]

@@ -10,7 +10,7 @@ use super::connection::profile_id;
 use super::place::bucket_name;
 
 /// What a person asked for.
-#[derive(Clone, Copy, Debug, Deserialize, Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, Type)]
 #[serde(rename_all = "camelCase", tag = "kind")]
 pub enum Expiry {
     /// From the moment of signing.
@@ -58,7 +58,7 @@ pub struct LinkEnd {
 }
 
 /// Show it in the browser, or save it.
-#[derive(Clone, Copy, Debug, Deserialize, Serialize, Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub enum Disposition {
     /// Shown or played.
@@ -143,6 +143,15 @@ impl TryFrom<Expiry> for guestpass_core::Expiry {
         match expiry {
             Expiry::For { seconds } => Ok(Self::For(seconds)),
             Expiry::Until { at } => Ok(Self::Until(Timestamp::from_second(at).map_err(|_| Kind::ExpiryPast)?)),
+        }
+    }
+}
+
+impl From<guestpass_core::Expiry> for Expiry {
+    fn from(expiry: guestpass_core::Expiry) -> Self {
+        match expiry {
+            guestpass_core::Expiry::For(seconds) => Self::For { seconds },
+            guestpass_core::Expiry::Until(at) => Self::Until { at: at.as_second() },
         }
     }
 }

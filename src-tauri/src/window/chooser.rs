@@ -1,29 +1,51 @@
-//! The system's file dialog.
+//! Where offers come from that are not dragged: the system's dialogs, and the clipboard.
 
 use std::path::PathBuf;
 use std::pin::Pin;
+use std::sync::Arc;
 
+use guestpass_core::{Error, Kind, Result};
+use guestpass_local::DataDir;
 use tauri::{AppHandle, Wry};
 use tauri_plugin_dialog::DialogExt;
 use tokio::sync::oneshot;
 
-type Choice = Pin<Box<dyn Future<Output = Option<Vec<PathBuf>>> + Send>>;
+use crate::clipboard::{Pasted, SystemClipboard};
+use crate::pasted;
+
+type Choice = Pin<Box<dyn Future<Output = Result<Option<Vec<PathBuf>>>> + Send>>;
+
+/// What a person is asked for.
+pub(crate) enum Wanted {
+    Files,
+    Folder,
+    /// What is on the clipboard; a picture gets this name.
+    Pasted {
+        picture_name: String,
+    },
+}
 
 /// Asks a person for files. A value, so that the commands do not depend on a real window.
-pub(crate) struct Chooser(Box<dyn Fn() -> Choice + Send + Sync>);
+pub(crate) struct Chooser(Box<dyn Fn(Wanted) -> Choice + Send + Sync>);
 
 impl Chooser {
-    /// The dialog of the operating system.
-    pub(crate) fn system(handle: AppHandle<Wry>) -> Self {
-        Self(Box::new(move || {
+    /// The dialogs and the clipboard of the operating system.
+    pub(crate) fn system(handle: AppHandle<Wry>, clipboard: Arc<SystemClipboard>) -> Self {
+        Self(Box::new(move |wanted| {
             let (tell, chosen) = oneshot::channel();
-            handle.dialog().file().pick_files(move |paths| {
-                // Nobody waits any more when the window was closed meanwhile.
-                let _ = tell.send(paths);
-            });
+            // Nobody waits any more when the window was closed meanwhile.
+            let told = move |paths| drop(tell.send(paths));
+            match wanted {
+                Wanted::Files => handle.dialog().file().pick_files(told),
+                Wanted::Folder => handle.dialog().file().pick_folders(told),
+                Wanted::Pasted { picture_name } => {
+                    let clipboard = clipboard.clone();
+                    return Box::pin(async move { of_clipboard(&clipboard, picture_name).await });
+                }
+            }
             Box::pin(async move {
-                let paths = chosen.await.ok().flatten()?;
-                Some(paths.into_iter().filter_map(|path| path.into_path().ok()).collect())
+                let paths = chosen.await.ok().flatten();
+                Ok(paths.map(|paths| paths.into_iter().filter_map(|path| path.into_path().ok()).collect()))
             })
         }))
     }
@@ -31,11 +53,29 @@ impl Chooser {
     /// A person who always chooses the same.
     #[cfg(test)]
     pub(crate) fn always(chosen: Option<Vec<PathBuf>>) -> Self {
-        Self(Box::new(move || Box::pin(std::future::ready(chosen.clone()))))
+        Self(Box::new(move |_| Box::pin(std::future::ready(Ok(chosen.clone())))))
     }
 
     /// The files that were chosen; nothing when the dialog was closed.
-    pub(crate) async fn choose(&self) -> Option<Vec<PathBuf>> {
-        (self.0)().await
+    pub(crate) async fn choose(&self, wanted: Wanted) -> Result<Option<Vec<PathBuf>>> {
+        (self.0)(wanted).await
     }
+}
+
+async fn of_clipboard(clipboard: &SystemClipboard, picture_name: String) -> Result<Option<Vec<PathBuf>>> {
+    let picture = match clipboard.pasted().await? {
+        None => return Ok(None),
+        Some(Pasted::Files(files)) => return Ok(Some(files)),
+        Some(Pasted::Picture(picture)) => picture,
+    };
+    let unreadable = picture_name.clone();
+    let written = tokio::task::spawn_blocking(move || {
+        let folder = DataDir::open()?.pasted()?;
+        pasted::write(&folder, &picture_name, &picture)
+    });
+    let written = written.await.map_err(|e| Error::from(Kind::Internal).with_source(e))?;
+    let written = written.map_err(|e| {
+        Error::from(Kind::FileUnreadable { name: unreadable }).with_detail(e.to_string()).with_source(e)
+    });
+    Ok(Some(vec![written?]))
 }

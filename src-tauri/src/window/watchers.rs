@@ -38,8 +38,15 @@ async fn forward(mut transfers: Receiver<Vec<guestpass_core::Transfer>>, channel
     }
     while transfers.changed().await.is_ok() {
         let now = read(&mut transfers);
+        if known.iter().any(|before| !now.iter().any(|transfer| transfer.id == before.id)) {
+            // One was taken off the list.
+            if channel.send(TransferEvent::Snapshot { transfers: now.clone() }).is_err() {
+                return;
+            }
+            known.clone_from(&now);
+        }
         for transfer in now.iter().filter(|transfer| !known.contains(transfer)) {
-            if channel.send(TransferEvent::Changed { transfer: transfer.clone() }).is_err() {
+            if channel.send(TransferEvent::Changed { transfer: Box::new(transfer.clone()) }).is_err() {
                 return;
             }
         }

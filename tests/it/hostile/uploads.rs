@@ -1,16 +1,22 @@
 //! Uploads on a bad day: answers that get lost, servers that know less or fail for a while, and ways out that leave
 //! nothing behind.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use guestpass_core::{Action, Disposition, Expiry, Kind, OfferedFile, SendRequest, TransferState};
+use guestpass_core::app::App;
+use guestpass_core::journal::KeptFile;
+use guestpass_core::ports::Journal;
+use guestpass_core::{
+    Action, Disposition, Expiry, IfTaken, Kind, OfferedFile, SendRequest, Transfer, TransferId, TransferState,
+};
 use guestpass_testkit::scripted::Answer;
 use http::HeaderName;
 use http::request::Parts;
 use tempfile::NamedTempFile;
 
 use super::Hostile;
-use crate::world::{place, profile};
+use crate::world::{place, profile, send_and_wait};
 
 /// One part, and three.
 const SMALL: u64 = 5;
@@ -23,6 +29,8 @@ fn file_of(size: u64) -> (NamedTempFile, SendRequest) {
         profile: profile("press"),
         place: place(""),
         files: vec![OfferedFile { name: "film.mov".into(), size, path: file.path().to_owned() }],
+        if_taken: IfTaken::KeepBoth,
+        taken: BTreeSet::new(),
         expiry: Expiry::For(3_600),
         disposition: Disposition::Attachment,
     };
@@ -34,6 +42,7 @@ fn step(asked: &Parts) -> &'static str {
     let query = asked.uri.query().unwrap_or_default();
     match asked.method.as_str() {
         "HEAD" => "look",
+        "GET" if query.contains("uploadId") => "list",
         "POST" if query.contains("uploads") => "create",
         "POST" => "complete",
         "PUT" if query.contains("partNumber") => "part",
@@ -54,6 +63,11 @@ fn fine(asked: &Parts) -> Answer {
             "<CompleteMultipartUploadResult><ETag>\"e\"</ETag></CompleteMultipartUploadResult>",
         ),
         "abort" => Answer::status(204),
+        "list" => Answer::document(
+            "<ListPartsResult><IsTruncated>false</IsTruncated>\
+             <Part><PartNumber>1</PartNumber><ETag>\"e\"</ETag><Size>8388608</Size></Part>\
+             <Part><PartNumber>2</PartNumber><ETag>\"e\"</ETag><Size>8388608</Size></Part></ListPartsResult>",
+        ),
         "check" => Answer::status(206),
         _ => Answer::status(200).header(http::header::ETAG, "\"e\""),
     }
@@ -92,7 +106,7 @@ async fn a_file_whose_answer_was_lost_has_arrived_once_under_its_own_name() {
     let completed = losing("complete", || Answer::xml(404, "NoSuchUpload", "gone")).await;
     for (hostile, size) in [(put, SMALL), (completed, LARGE)] {
         let (_file, request) = file_of(size);
-        let sent = hostile.app.send_and_wait(&request).await.remove(0).unwrap();
+        let sent = send_and_wait(&hostile.app, &request).await.remove(0).unwrap();
         assert_eq!(sent.key.as_str(), "film.mov");
         assert!(steps(&hostile, "abort").is_empty());
     }
@@ -114,7 +128,7 @@ async fn a_file_of_somebody_else_under_the_same_name_is_not_taken_for_ours() {
     })
     .await;
     let (_file, request) = file_of(SMALL);
-    let sent = hostile.app.send_and_wait(&request).await.remove(0).unwrap();
+    let sent = send_and_wait(&hostile.app, &request).await.remove(0).unwrap();
     assert_eq!(sent.key.as_str(), "film (2).mov");
 }
 
@@ -130,10 +144,10 @@ async fn a_server_that_knows_no_checksums_is_asked_without_and_remembered() {
     let (_small, small) = file_of(SMALL);
     let (_large, large) = file_of(LARGE);
     // At the same time: each refusal is an answer to what that request asked, not to what another learnt meanwhile.
-    let (one, other) = tokio::join!(hostile.app.send_and_wait(&small), hostile.app.send_and_wait(&large));
+    let (one, other) = tokio::join!(send_and_wait(&hostile.app, &small), send_and_wait(&hostile.app, &large));
     assert!(one[0].is_ok() && other[0].is_ok());
     let refused = hostile.server.requests().len();
-    hostile.app.send_and_wait(&small).await.remove(0).unwrap();
+    send_and_wait(&hostile.app, &small).await.remove(0).unwrap();
     let again = &hostile.server.requests()[refused..];
     let puts: Vec<_> = again.iter().filter(|asked| step(asked) == "put").collect();
     assert_eq!(puts.len(), 1, "not asked with a checksum again");
@@ -148,9 +162,9 @@ async fn a_refusal_of_something_else_does_not_end_checksums() {
     })
     .await;
     let (_file, mut request) = file_of(SMALL);
-    hostile.app.send_and_wait(&request).await.remove(0).unwrap_err();
+    send_and_wait(&hostile.app, &request).await.remove(0).unwrap_err();
     request.files[0].name = "other.mov".into();
-    hostile.app.send_and_wait(&request).await.remove(0).unwrap();
+    send_and_wait(&hostile.app, &request).await.remove(0).unwrap();
     assert!(steps(&hostile, "put").last().unwrap().headers.contains_key("x-amz-checksum-crc64nvme"));
 }
 
@@ -171,7 +185,7 @@ async fn a_part_that_fails_for_a_while_is_sent_again_and_no_other() {
     .await;
     let (_file, request) = file_of(LARGE);
     let mut states = hostile.app.transfers().watch();
-    hostile.app.send_and_wait(&request).await.remove(0).unwrap();
+    send_and_wait(&hostile.app, &request).await.remove(0).unwrap();
     assert_eq!(steps(&hostile, "part").len(), 6, "three parts, and the second three times more");
     assert_eq!(states.borrow_and_update()[0].bytes_sent, LARGE, "what was sent again is counted once");
     for asked in steps(&hostile, "part") {
@@ -188,7 +202,7 @@ async fn what_cannot_be_finished_is_removed() {
         })
         .await;
         let (_file, request) = file_of(LARGE);
-        let failed = hostile.app.send_and_wait(&request).await.remove(0).unwrap_err();
+        let failed = send_and_wait(&hostile.app, &request).await.remove(0).unwrap_err();
         let kind = failed.error.kind();
         assert!(matches!(kind, Kind::AccessDenied { action: Action::Write, .. }), "{kind:?}");
         assert_eq!(steps(&hostile, "abort").len(), 1, "after a refused {refused}");
@@ -205,10 +219,83 @@ async fn a_cancelled_upload_is_removed() {
     })
     .await;
     let (_file, request) = file_of(LARGE);
-    let id = hostile.app.send(request);
+    let id = hostile.app.send(request).await.unwrap();
     while told.recv().await.unwrap() != "part" {}
-    hostile.app.cancel(id);
+    hostile.app.cancel(id).await;
     while told.recv().await.unwrap() != "abort" {}
     let mut states = hostile.app.transfers().watch();
     states.wait_for(|all| all[0].state == TransferState::Cancelled).await.unwrap();
+}
+
+/// Sends a large file until the server has two of its three parts, and ends the app there.
+async fn interrupted() -> (Hostile, NamedTempFile) {
+    let is_stuck = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true));
+    let stuck = is_stuck.clone();
+    let hostile = Hostile::bucket(move |asked| {
+        let is_third = asked.uri.query().is_some_and(|query| query.contains("partNumber=3"));
+        if is_third && stuck.load(Ordering::Relaxed) { Answer::silence() } else { fine(asked) }
+    })
+    .await;
+    let (file, request) = file_of(LARGE);
+    hostile.app.send(request).await.unwrap();
+    let mut states = hostile.app.transfers().watch();
+    // What the third part has of the way counts, too: the other two are there when the journal has them.
+    states.wait_for(|all| all[0].bytes_sent == LARGE).await.unwrap();
+    let written = async || {
+        let kept = hostile.journal.transfers().await.unwrap();
+        matches!(&kept[0].1.files[0], KeptFile::Begun(_, multipart) if multipart.parts.len() == 2)
+    };
+    while !written().await {
+        tokio::task::yield_now().await;
+    }
+    hostile.app.halt_transfers().await;
+    is_stuck.store(false, Ordering::Relaxed);
+    (hostile, file)
+}
+
+async fn ended(app: &App) -> Transfer {
+    app.restore_transfers().await;
+    let mut states = app.transfers().watch();
+    states.wait_for(|all| all[0].state.is_ended()).await.unwrap()[0].clone()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_restart_only_the_missing_parts_are_sent() {
+    let (hostile, _file) = interrupted().await;
+    let before = hostile.server.requests().len();
+    let transfer = ended(&hostile.restarted()).await;
+    assert_eq!((transfer.state, transfer.bytes_sent), (TransferState::Finished, LARGE));
+    let after = &hostile.server.requests()[before..];
+    let parts: Vec<_> = after.iter().filter(|asked| step(asked) == "part").collect();
+    assert!(parts.len() == 1 && parts[0].uri.query().unwrap().contains("partNumber=3"));
+    assert!(!after.iter().any(|asked| matches!(step(asked), "create" | "abort")));
+    assert!(transfer.restarted.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_is_another_after_a_restart_is_sent_from_the_start_and_that_is_told() {
+    for keeps_its_time in [false, true] {
+        let (hostile, file) = interrupted().await;
+        let modified = file.as_file().metadata().unwrap().modified().unwrap();
+        std::os::unix::fs::FileExt::write_all_at(file.as_file(), b"other", 9).unwrap();
+        if keeps_its_time {
+            file.as_file().set_modified(modified).unwrap();
+        }
+        let before = hostile.server.requests().len();
+        let transfer = ended(&hostile.restarted()).await;
+        assert_eq!(transfer.state, TransferState::Finished);
+        assert_eq!(transfer.restarted.len(), 1);
+        let after = &hostile.server.requests()[before..];
+        let count = |name| after.iter().filter(|asked| step(asked) == name).count();
+        assert_eq!((count("abort"), count("create"), count("complete")), (1, 1, 1), "{keeps_its_time}");
+        assert!(count("part") >= 3);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_forgotten_is_removed_from_the_server() {
+    let (hostile, _file) = interrupted().await;
+    hostile.app.forget(TransferId(1)).await;
+    assert_eq!(steps(&hostile, "abort").len(), 1);
+    assert!(hostile.journal.transfers().await.unwrap().is_empty());
 }

@@ -1,13 +1,14 @@
 //! Servers that take their time, and those that lead in circles.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use guestpass_core::{Checked, Disposition, Expiry, Kind, OfferedFile, PageToken, SendRequest};
+use guestpass_core::{Checked, Disposition, Expiry, IfTaken, Kind, OfferedFile, PageToken, SendRequest};
 use guestpass_testkit::scripted::Answer;
 
 use super::{Hostile, page};
-use crate::world::{BUCKET, place, profile};
+use crate::world::{BUCKET, place, profile, send_and_wait};
 
 /// What "at once" and "in time" may take on a computer that is busy with other tests.
 const IN_TIME: Duration = Duration::from_millis(2_500);
@@ -73,11 +74,13 @@ async fn an_upload_does_not_wait_for_the_look_before_it() {
         profile: profile("press"),
         place: place(""),
         files: vec![OfferedFile { name: "film.mp4".into(), size: 0, path: file.path().to_owned() }],
+        if_taken: IfTaken::KeepBoth,
+        taken: BTreeSet::new(),
         expiry: Expiry::For(3_600),
         disposition: Disposition::Attachment,
     };
     let asked = Instant::now();
-    let sent = hostile.app.send_and_wait(&request).await;
+    let sent = send_and_wait(&hostile.app, &request).await;
     assert!(sent[0].is_ok());
     assert!(asked.elapsed() < IN_TIME);
 }

@@ -4,6 +4,8 @@ import { useState } from "react";
 import { ConnectScreen } from "../features/connect/ConnectScreen";
 import { MemoryNotice } from "../features/connect/MemoryNotice";
 import { DropLayer } from "../features/upload/DropLayer";
+import { useEndNotices } from "../features/upload/endings";
+import { LeavingDialog } from "../features/upload/LeavingDialog";
 import { Language } from "../i18n/catalogue";
 import type { Connection, Memory, Place } from "../ipc/bindings";
 import { type Surroundings, SurroundingsContext, useBackend } from "../ipc/context";
@@ -32,7 +34,13 @@ export function App({ surroundings, locale }: Props) {
 
 function Screens() {
   const { data } = useQuery(startQuery(useBackend()));
-  return data ? <Session start={data} /> : <Opening />;
+  useEndNotices();
+  return (
+    <>
+      {data ? <Session start={data} /> : <Opening />}
+      <LeavingDialog />
+    </>
+  );
 }
 
 /** Signed in with one way in, or choosing one. */

@@ -2,16 +2,34 @@
 import { Foot } from "../features/browse/Foot";
 import type { Folder } from "../features/browse/useFolder";
 import { TransferFoot } from "../features/upload/TransferFoot";
+import { Say } from "../i18n/say";
 import { useTransferList } from "../ipc/context";
-import { isUnderWay } from "../ipc/transfers";
+import { isPaused, isUnderWay } from "../ipc/transfers";
 import styles from "./Workspace.module.css";
 
-export function FootLine({ folder, isOpen }: { folder: Folder; isOpen: boolean }) {
-  const underWay = useTransferList().filter(isUnderWay);
-  if (underWay.length === 0 && (!isOpen || folder.error)) return null;
+interface Props {
+  folder: Folder;
+  isOpen: boolean;
+  /** Whether it is being asked which names are taken. */
+  isLooking: boolean;
+  onShowUploads: () => void;
+}
+
+export function FootLine({ folder, isOpen, isLooking, onShowUploads }: Props) {
+  const transfers = useTransferList();
+  const underWay = transfers.filter(isUnderWay);
+  const paused = transfers.filter(isPaused).length;
+  const hasTransfers = underWay.length + paused > 0;
+  if (!hasTransfers && !isLooking && (!isOpen || folder.error)) return null;
   return (
     <footer className={styles.foot}>
-      {underWay.length > 0 ? <TransferFoot transfers={underWay} /> : <Foot folder={folder} />}
+      {hasTransfers ? (
+        <TransferFoot underWay={underWay} paused={paused} onShow={onShowUploads} />
+      ) : isLooking ? (
+        <Say id="upload.looking" />
+      ) : (
+        <Foot folder={folder} />
+      )}
     </footer>
   );
 }

@@ -14,7 +14,7 @@ interface Props {
 }
 
 export function SidePanel({ connection, work, onRenewed }: Props) {
-  const { profile, history, uploads, requestPlace } = work;
+  const { profile, uploads, requestPlace } = work;
   const renew = useConnect();
   const isPractice = connection.profile.kind === "practice";
   const endField = (
@@ -34,7 +34,7 @@ export function SidePanel({ connection, work, onRenewed }: Props) {
         expiry={work.expiry}
         endField={endField}
         onClose={work.endRequest}
-        onOpen={history.visit}
+        onOpen={work.open}
       />
     );
   return (
@@ -47,15 +47,7 @@ export function SidePanel({ connection, work, onRenewed }: Props) {
       endField={endField}
       lending={work.lending}
       copyButton={work.copyButton}
-      arrival={
-        uploads.arrival && (
-          <ArrivalCard
-            arrival={uploads.arrival}
-            skipped={uploads.skipped}
-            isPractice={isPractice}
-          />
-        )
-      }
+      arrival={uploads.arrival && <ArrivalCard arrival={uploads.arrival} isPractice={isPractice} />}
       onEnter={work.enter}
     />
   );

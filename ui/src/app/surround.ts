@@ -3,8 +3,14 @@
 import type { Backend } from "../ipc/backend";
 import type { Clock, Surroundings } from "../ipc/context";
 import { watchDrops } from "../ipc/drops";
+import { watchLeaving } from "../ipc/leaving";
+import { watchPaces } from "../ipc/pace";
 import { watchTransfers } from "../ipc/transfers";
 
 export function surround(backend: Backend, clock: Clock): Surroundings {
-  return { backend, clock, transfers: watchTransfers(backend), drops: watchDrops(backend) };
+  const transfers = watchTransfers(backend);
+  return {
+    ...{ backend, clock, transfers, paces: watchPaces(transfers, clock) },
+    ...{ drops: watchDrops(backend), leaving: watchLeaving(backend) },
+  };
 }

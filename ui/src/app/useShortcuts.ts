@@ -9,6 +9,7 @@ export interface Shortcuts {
   reload: () => void;
   /** False when there is nothing to copy, so that the key keeps its usual meaning. */
   copy: () => boolean;
+  paste: () => void;
 }
 
 export function useShortcuts(shortcuts: Shortcuts) {
@@ -34,6 +35,7 @@ function shortcutFor(event: KeyboardEvent, does: Shortcuts): Act | null {
   if (key === "F5" || (withControl && key === "r")) return does.reload;
   if (isTyping(event.target)) return null;
   if (withControl && key === "c") return isTextSelected() ? null : does.copy;
+  if (withControl && key === "v") return does.paste;
   if (withAlt)
     return { ArrowLeft: does.back, ArrowRight: does.forward, ArrowUp: does.up }[key] ?? null;
   return key === "Backspace" && !event.ctrlKey && !event.metaKey ? does.up : null;
@@ -43,7 +45,7 @@ function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return (
     target.closest(
-      "input:not([type=radio]), textarea, [contenteditable], [role='spinbutton'], [role='dialog']",
+      "input:not([type=radio]), textarea, [contenteditable], [role='spinbutton'], [role='dialog'], [role='menu']",
     ) !== null
   );
 }

@@ -4,15 +4,15 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { type EntryId, entryId, fileId, sameIds } from "../features/browse/entries";
 import { samePlace } from "../features/browse/history";
-import { useFolder } from "../features/browse/useFolder";
-import { usePlaceHistory } from "../features/browse/usePlaceHistory";
+import { type Folder, useFolder } from "../features/browse/useFolder";
+import { type PlaceHistory, usePlaceHistory } from "../features/browse/usePlaceHistory";
 import { useSelection } from "../features/browse/useSelection";
 import { toExpiry, usualExpiry } from "../features/share/expiry";
 import { useUploads } from "../features/upload/useUploads";
 import type { Connection, Entry, Place, Transfer } from "../ipc/bindings";
 import { reloadListing } from "../queries/browse";
 import { useLending } from "./useLending";
-import { useShortcuts } from "./useShortcuts";
+import { type Shortcuts, useShortcuts } from "./useShortcuts";
 
 export function useWorkspace(connection: Connection, start: Place | null) {
   const profile = connection.profile.id;
@@ -25,6 +25,7 @@ export function useWorkspace(connection: Connection, start: Place | null) {
   const lending = useLending(profile, place, selection.entries, expiry);
   const copyButton = useRef<HTMLButtonElement>(null);
   const request = useRequest(place);
+  const screen = useScreen(history);
 
   const finish = useFinish(history, lending.lent);
   const onSent = () => {
@@ -49,20 +50,46 @@ export function useWorkspace(connection: Connection, start: Place | null) {
     else if (entered.kind === "object") copyButton.current?.focus();
     else if (place) history.visit({ bucket: place.bucket, prefix: entered.prefix });
   };
-  useShortcuts({
-    back: history.back,
-    forward: history.forward,
-    up: history.up,
-    reload: folder.reload,
+  useKeys(history, folder, screen, {
+    paste: () => void uploads.paste(),
     copy: () => {
-      if (lending.canCopy) copy();
-      return lending.canCopy;
+      const canCopy = lending.canCopy && !screen.isUploads;
+      if (canCopy) copy();
+      return canCopy;
     },
   });
   return {
     ...{ profile, history, folder, selection, choice, setChoice, expiry },
-    ...{ lending: { ...lending, copy }, uploads, choose, enter, copyButton, ...request },
+    ...{ lending: { ...lending, copy }, uploads, choose, enter, copyButton, ...request, ...screen },
   };
+}
+
+/** The uploads stand where the list stands otherwise; whoever opens a place is back at the list. */
+function useScreen(history: PlaceHistory) {
+  const [isUploads, setUploads] = useState(false);
+  return {
+    isUploads,
+    showUploads: () => setUploads(true),
+    showFiles: () => setUploads(false),
+    open: (place: Place) => {
+      setUploads(false);
+      history.visit(place);
+    },
+  };
+}
+
+/** Beside the list only the way back to it has a meaning. */
+function useKeys(
+  history: PlaceHistory,
+  folder: Folder,
+  { isUploads, showFiles }: ReturnType<typeof useScreen>,
+  keys: Pick<Shortcuts, "copy" | "paste">,
+) {
+  const nothing = () => undefined;
+  const ways = isUploads
+    ? { back: showFiles, forward: nothing, up: showFiles, reload: nothing }
+    : { back: history.back, forward: history.forward, up: history.up, reload: folder.reload };
+  useShortcuts({ ...ways, ...keys });
 }
 
 /** Asking for files belongs to the place in which it began. */
@@ -77,13 +104,13 @@ function useRequest(place: Place | null) {
 
 /** After an upload the list is read anew, and a file that came alone is chosen, unless the person went on meanwhile. */
 function useFinish(
-  history: ReturnType<typeof usePlaceHistory>,
+  history: PlaceHistory,
   lent: ReturnType<typeof useLending>["lent"],
 ): (transfer: Transfer) => void {
   const cache = useQueryClient();
-  return ({ profile, place, sent, copied }) => {
+  return ({ profile, place, sent, handover }) => {
     void reloadListing(cache, profile, place);
-    if (copied)
+    if (handover === "copied")
       lent.add(
         place.bucket,
         sent.map(({ key }) => key),

@@ -24,6 +24,24 @@ export function placeName({ bucket, prefix }: { bucket: string; prefix: string }
   return prefix === "" ? bucket : (segments.at(-1) ?? bucket);
 }
 
+/** The name that a file gets beside one that has its own: "letter (2).pdf". */
+export function anotherName(name: string): string {
+  const dot = name.lastIndexOf(".");
+  return dot > name.lastIndexOf("/") + 1
+    ? `${name.slice(0, dot)} (2)${name.slice(dot)}`
+    : `${name} (2)`;
+}
+
+/** A moment as names of files can carry it everywhere: "2026-11-23" and "17.20", in this computer's time zone. */
+export function stamp(now: number): { day: string; time: string } {
+  const at = new Date(now);
+  const two = (figure: number) => String(figure).padStart(2, "0");
+  return {
+    day: [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join("-"),
+    time: `${two(at.getHours())}.${two(at.getMinutes())}`,
+  };
+}
+
 /** The letters on a bucket's tile: of its first two words, or its first two letters. */
 export function initials(name: string, count = 2): string {
   const words = visible(name)

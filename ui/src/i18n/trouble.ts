@@ -18,7 +18,12 @@ export type Task =
   | "bringBack"
   | "request"
   | "upload"
-  | "choose";
+  | "choose"
+  | "paste"
+  | "folders"
+  | "transfer"
+  | "leftovers"
+  | "leave";
 
 export interface Trouble {
   what: MessageId;
@@ -43,6 +48,11 @@ const WHAT: Record<Task, MessageId> = {
   request: "trouble.request",
   upload: "trouble.upload",
   choose: "trouble.choose",
+  paste: "trouble.paste",
+  folders: "trouble.folders",
+  transfer: "trouble.transfer",
+  leftovers: "trouble.leftovers",
+  leave: "trouble.leave",
 };
 
 const words = (

@@ -6,6 +6,7 @@ import type {
   DropEvent,
   Expiry,
   FileRequest,
+  Leave,
   Link,
   LinkEnd,
   LinkRequest,
@@ -19,6 +20,7 @@ import type {
   Recalled,
   SendRequest,
   Settings,
+  Taken,
   Transfer,
   TransferEvent,
   UploadLink,
@@ -58,10 +60,32 @@ export interface Backend {
   setPrivateClipboard(privateClipboard: boolean): Promise<Memory>;
   /** The system's file dialog; null when the person closed it. */
   chooseFiles(): Promise<Drop | null>;
+  /** The same for folders. */
+  chooseFolder(): Promise<Drop | null>;
+  /** The files on the clipboard, or the picture on it under this name; null where there is neither. */
+  paste(pictureName: string): Promise<Drop | null>;
+  /** Which names of a drop are taken where it is to go. */
+  taken(profile: ProfileId, place: Place, drop: Drop["id"]): Promise<Taken>;
+  /** Empty folders, by their paths below the place. */
+  makeFolders(profile: ProfileId, place: Place, names: string[]): Promise<void>;
   send(request: SendRequest): Promise<TransferId>;
   cancelTransfer(id: TransferId): Promise<void>;
+  pauseTransfer(id: TransferId): Promise<void>;
+  /** Goes on, and tries again what failed. */
+  resumeTransfer(id: TransferId): Promise<void>;
+  /** Takes it off the list, and what it left unfinished out of the storage; a snapshot without it follows. */
+  forgetTransfer(id: TransferId): Promise<void>;
+  /** How many unfinished uploads still take up room in the storage. */
+  leftovers(): Promise<number>;
+  /** Answers how many are left. */
+  removeLeftovers(): Promise<number>;
+  /** A message of the system; it is not shown while the window is in front. */
+  notify(title: string, body: string): Promise<void>;
   /** Through the native clipboard; never for links. */
   copyText(text: string): Promise<void>;
   watchTransfers(onEvent: (event: TransferEvent) => void): Promise<void>;
   watchDrops(onEvent: (event: DropEvent) => void): Promise<void>;
+  /** Speaks when the person closes the window while transfers are under way. */
+  watchLeaving(onLeaving: () => void): Promise<void>;
+  leave(how: Leave): Promise<void>;
 }

@@ -44,10 +44,34 @@ export const commands = {
 	setPrivateClipboard: (privateClipboard: boolean) => __TAURI_INVOKE<Memory>("set_private_clipboard", { privateClipboard }),
 	/**  Opens the system's file dialog; nothing when the person closes it. */
 	chooseFiles: () => __TAURI_INVOKE<Drop | null>("choose_files"),
+	/**  Opens the system's folder dialog; nothing when the person closes it. */
+	chooseFolder: () => __TAURI_INVOKE<Drop | null>("choose_folder"),
+	/**  Offers the files on the clipboard, or the picture on it under this name; nothing where there is neither. */
+	paste: (pictureName: string) => __TAURI_INVOKE<Drop | null>("paste", { pictureName }),
+	/**  Which names of the offered files are taken where they are to go. */
+	taken: (profile: string, place: Place, drop: number) => __TAURI_INVOKE<Taken>("taken", { profile, place, drop }),
+	/**  Makes empty folders, by their paths below the place. */
+	makeFolders: (profile: string, place: Place, names: string[]) => __TAURI_INVOKE<null>("make_folders", { profile, place, names }),
 	/**  Starts sending offered files; answers the id of the transfer. */
 	send: (request: SendRequest) => __TAURI_INVOKE<number>("send", { request }),
 	/**  Stops a transfer. */
 	cancelTransfer: (id: number) => __TAURI_INVOKE<null>("cancel_transfer", { id }),
+	/**  Halts a transfer; what has arrived stays, and it can go on later. */
+	pauseTransfer: (id: number) => __TAURI_INVOKE<null>("pause_transfer", { id }),
+	/**  Goes on with a transfer that was paused, and tries again what failed. */
+	resumeTransfer: (id: number) => __TAURI_INVOKE<null>("resume_transfer", { id }),
+	/**  Takes a transfer off the list, and what it left unfinished off the server. */
+	forgetTransfer: (id: number) => __TAURI_INVOKE<null>("forget_transfer", { id }),
+	/**  How many uploads of more than a week ago left parts on a server that could not be removed. */
+	leftovers: () => __TAURI_INVOKE<number>("leftovers"),
+	/**  Removes them; answers how many are left. */
+	removeLeftovers: () => __TAURI_INVOKE<number>("remove_leftovers"),
+	/**  Shows a message of the system, if the window is not in front. */
+	notify: (title: string, body: string) => __TAURI_INVOKE<null>("notify", { title, body }),
+	/**  Tells this channel when the person closes the window while transfers are under way. */
+	watchLeaving: (channel: Channel<null>) => __TAURI_INVOKE<null>("watch_leaving", { channel }),
+	/**  What is to become of the window and the transfers then. */
+	leave: (how: Leave) => __TAURI_INVOKE<null>("leave", { how }),
 	/**  Tells this channel of all transfers, and of no other window any more. */
 	watchTransfers: (channel: Channel<TransferEvent>) => __TAURI_INVOKE<null>("watch_transfers", { channel }),
 	/**  Tells this channel of files held over the window. */
@@ -124,6 +148,8 @@ export type Drop = {
 	id: number,
 	/**  Can be sent. */
 	files: DroppedFile[],
+	/**  Folders without files, by their paths. */
+	emptyFolders: string[],
 	/**  Cannot. */
 	skipped: Skipped[],
 };
@@ -267,6 +293,33 @@ export type FileRequest = {
 	/**  The largest file that is taken, in bytes; at most 5 GiB. */
 	maxBytes: number,
 };
+
+/**  What became of the links. */
+export type Handover = 
+/**  There are none yet. */
+"none" | 
+/**  They are on the clipboard. */
+"copied" | 
+/**  The clipboard was used for something else meanwhile, and left alone. */
+"inUse" | 
+/**  The clipboard could not be written. */
+"refused";
+
+/**  What happens to a file whose name is taken. */
+export type IfTaken = 
+/**  It gets another name, such as "name (2).ext". */
+"keepBoth" | 
+/**  It takes the place of what is there. */
+"replace" | 
+/**  It is left out. */
+"skip";
+
+/**  How to leave while transfers are under way. */
+export type Leave = 
+/**  The window goes, the transfers go on. */
+"background" | 
+/**  All ends; the transfers go on at the next start. */
+"quit";
 
 /**  What set the end of a link. */
 export type LimitedBy = 
@@ -443,6 +496,8 @@ export type Recalled = {
 export type SendRequest = {
 	/**  Which files. */
 	drop: number,
+	/**  What happens where a name is taken. */
+	ifTaken: IfTaken,
 	/**  Who uploads and signs. */
 	profile: string,
 	/**  Where to. */
@@ -473,10 +528,16 @@ export type Settings = {
 
 /**  Why something that was offered cannot be sent. */
 export type SkipReason = 
-/**  It is a folder. */
-"folder" | 
-/**  It cannot be read, or is no file. */
-"unreadable";
+/**  It cannot be read. */
+"unreadable" | 
+/**  It is no file: a pipe, a socket, a device. */
+"special" | 
+/**  It is a link to another place, in a folder. */
+"link" | 
+/**  The system keeps it for itself, such as .DS_Store. */
+"system" | 
+/**  Its name is no text that the storage takes. */
+"name";
 
 /**  Something that was offered and cannot be sent. */
 export type Skipped = {
@@ -484,6 +545,14 @@ export type Skipped = {
 	name: string,
 	/**  Why. */
 	reason: SkipReason,
+};
+
+/**  Names that are taken. */
+export type Taken = {
+	/**  How many. */
+	count: number,
+	/**  The first few. */
+	names: string[],
 };
 
 /**  One drop on its way: absolute figures, sent whole at every change, with one ending. */
@@ -494,6 +563,10 @@ export type Transfer = {
 	profile: string,
 	/**  Where to. */
 	place: Place,
+	/**  How long its links should work. */
+	expiry: Expiry,
+	/**  What its links do when opened. */
+	disposition: Disposition,
 	/**  Where it stands. */
 	state: TransferState,
 	/**  How many files. */
@@ -508,12 +581,20 @@ export type Transfer = {
 	bytesTotal: number,
 	/**  Unix seconds. */
 	startedAt: number,
+	/**  Whether it would go on after a restart of the app. */
+	isKept: boolean,
+	/**  Why it waits. */
+	trouble: AppError | null,
+	/**  Files that changed under way and were started again, by name. */
+	restarted: string[],
+	/**  Files that were left out because their names were taken. */
+	leftOut: string[],
 	/**  Arrived, in the order of the drop. */
 	sent: SentFile[],
 	/**  Not arrived, in the order of the drop. */
 	failed: FailedFile[],
 	/**  Whether the links of `sent` are on the clipboard, one a line in this order. */
-	copied: boolean,
+	handover: Handover,
 };
 
 /**  What the window is told of transfers: everything once, then each change. */
@@ -531,6 +612,10 @@ transfer: Transfer };
 export type TransferState = 
 /**  Bytes are going out. */
 "uploading" | 
+/**  The network or the storage is away; it goes on by itself. */
+"waiting" | 
+/**  The person halted it, or the app ended before it. */
+"paused" | 
 /**  Links are being made and tested. */
 "linking" | 
 /**  Done; single files may have failed. */

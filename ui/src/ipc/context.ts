@@ -1,7 +1,9 @@
-// The backend, the clock and the two live stores, for whoever is below the composition root.
+// The backend, the clock and the live stores, for whoever is below the composition root.
 import { createContext, useContext, useSyncExternalStore } from "react";
 import type { Backend } from "./backend";
 import type { Drops } from "./drops";
+import type { Leaving } from "./leaving";
+import type { Paces } from "./pace";
 import type { Transfers } from "./transfers";
 
 /** Milliseconds since 1970; the window takes the time from here and from nowhere else. */
@@ -11,7 +13,9 @@ export interface Surroundings {
   backend: Backend;
   clock: Clock;
   transfers: Transfers;
+  paces: Paces;
   drops: Drops;
+  leaving: Leaving;
 }
 
 export const SurroundingsContext = createContext<Surroundings | null>(null);
@@ -30,6 +34,18 @@ export const useDrops = () => useSurroundings().drops;
 export function useTransferList() {
   const transfers = useTransfers();
   return useSyncExternalStore(transfers.subscribe, transfers.current);
+}
+
+/** Speed and time left of those that are told well enough. */
+export function usePaces() {
+  const { paces } = useSurroundings();
+  return useSyncExternalStore(paces.subscribe, paces.current);
+}
+
+export function useLeaving() {
+  const { leaving } = useSurroundings();
+  const isAsked = useSyncExternalStore(leaving.subscribe, leaving.isAsked);
+  return { isAsked, settle: leaving.settle };
 }
 
 export function useHeldFiles() {

@@ -20,6 +20,7 @@ import type {
   Profile,
   Recalled,
   SendRequest,
+  Taken,
   Transfer,
   TransferEvent,
 } from "./bindings";
@@ -54,6 +55,16 @@ export interface Scenario {
   clipboardRefuses: boolean;
   sendError: AppError | null;
   fileDialog: Drop | null;
+  folderDialog: Drop | null;
+  /** What "paste" finds. */
+  clipboard: Drop | AppError | null;
+  taken: Taken | AppError;
+  folderError: AppError | null;
+  /** What every change of a transfer is refused with. */
+  transferError: AppError | null;
+  leftovers: number;
+  /** What the last session left behind. */
+  transfers: Transfer[];
   /** Answers come after so many milliseconds; Infinity never. */
   delayMs: number;
 }
@@ -65,6 +76,9 @@ export interface Fake extends Backend {
   copied: string[];
   drop(event: DropEvent): void;
   transfer(change: Partial<Transfer> & { id: number }): void;
+  known(): Transfer[];
+  /** The person closes the window. */
+  close(): void;
 }
 
 export const fault = (kind: ErrorKind, detail: string | null = null): AppError => ({
@@ -76,9 +90,10 @@ export const fault = (kind: ErrorKind, detail: string | null = null): AppError =
 export function createFake(scenario: Scenario): Fake {
   const calls: Fake["calls"] = [];
   const copied: string[] = [];
-  const transfers = new Map<number, Transfer>();
+  const transfers = new Map(scenario.transfers.map((one) => [one.id, one]));
   let tellTransfer: (event: TransferEvent) => void = () => undefined;
   let tellDrop: (event: DropEvent) => void = () => undefined;
+  let tellLeaving: () => void = () => undefined;
 
   const answer = async <Answer>(
     call: [keyof Backend, ...unknown[]],
@@ -92,11 +107,19 @@ export function createFake(scenario: Scenario): Fake {
     return made as Answer;
   };
 
+  const turn = (id: number, state: Transfer["state"]) => {
+    if (scenario.transferError) return scenario.transferError;
+    fake.transfer({ id, state, trouble: null });
+    return undefined;
+  };
+
   const fake: Fake = {
     scenario,
     calls,
     copied,
     drop: (event) => tellDrop(event),
+    known: () => [...transfers.values()],
+    close: () => tellLeaving(),
     transfer(change) {
       const known = transfers.get(change.id);
       if (!known) return;
@@ -181,14 +204,35 @@ export function createFake(scenario: Scenario): Fake {
     send: (request) =>
       answer(["send", request], () => {
         if (scenario.sendError) return scenario.sendError;
-        const id = transfers.size + 1;
+        const id = Math.max(0, ...transfers.keys()) + 1;
         const transfer = newTransfer(id, request, scenario.now());
         transfers.set(id, transfer);
         tellTransfer({ kind: "changed", transfer });
         return id;
       }),
-    cancelTransfer: (id) =>
-      answer(["cancelTransfer", id], () => fake.transfer({ id, state: "cancelled" })),
+    cancelTransfer: (id) => answer(["cancelTransfer", id], () => turn(id, "cancelled")),
+    pauseTransfer: (id) => answer(["pauseTransfer", id], () => turn(id, "paused")),
+    resumeTransfer: (id) => answer(["resumeTransfer", id], () => turn(id, "uploading")),
+    forgetTransfer: (id) =>
+      answer(["forgetTransfer", id], () => {
+        if (scenario.transferError) return scenario.transferError;
+        transfers.delete(id);
+        tellTransfer({ kind: "snapshot", transfers: [...transfers.values()] });
+        return undefined;
+      }),
+    chooseFolder: () => answer(["chooseFolder"], () => scenario.folderDialog),
+    paste: (pictureName) => answer(["paste", pictureName], () => scenario.clipboard),
+    taken: (profile, place, drop) => answer(["taken", profile, place, drop], () => scenario.taken),
+    makeFolders: (profile, place, names) =>
+      answer(["makeFolders", profile, place, names], () => scenario.folderError ?? undefined),
+    leftovers: () => answer(["leftovers"], () => scenario.leftovers),
+    removeLeftovers: () =>
+      answer(["removeLeftovers"], () => {
+        scenario.leftovers = 0;
+        return 0;
+      }),
+    notify: (title, body) => answer(["notify", title, body], () => undefined),
+    leave: (how) => answer(["leave", how], () => undefined),
     copyText: (text) =>
       answer(["copyText", text], () => {
         if (scenario.clipboardRefuses) return fault({ code: "clipboardUnavailable" });
@@ -201,6 +245,9 @@ export function createFake(scenario: Scenario): Fake {
     },
     async watchDrops(onEvent) {
       tellDrop = onEvent;
+    },
+    async watchLeaving(onLeaving) {
+      tellLeaving = onLeaving;
     },
   };
   return fake;
@@ -257,7 +304,9 @@ function newTransfer(id: number, request: SendRequest, now: number): Transfer {
   return {
     ...{ id, profile: request.profile, place: request.place, state: "uploading" as const },
     ...{ files: 1, filesDone: 0, currentName: null, bytesSent: 0, bytesTotal: 0 },
-    ...{ startedAt: Math.floor(now / 1000), sent: [], failed: [], copied: false },
+    ...{ startedAt: Math.floor(now / 1000), sent: [], failed: [], handover: "none" as const },
+    ...{ expiry: request.expiry, disposition: request.disposition, isKept: true, trouble: null },
+    ...{ restarted: [], leftOut: [] },
   };
 }
 

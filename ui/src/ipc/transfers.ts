@@ -1,7 +1,8 @@
 // Transfers as the backend last told them: a store that React can read. It decides nothing; whoever shows progress
-// reads `current`, whoever acts on an ending listens to `onEnded`, which speaks once per transfer.
+// reads `current`, whoever acts on an ending listens to `onEnded`, which speaks once per ending: a transfer that is
+// tried again can end again.
 import type { Backend, TransferId } from "./backend";
-import type { Transfer, TransferEvent } from "./bindings";
+import type { Transfer, TransferEvent, TransferState } from "./bindings";
 
 export interface Transfers {
   current(): readonly Transfer[];
@@ -9,7 +10,11 @@ export interface Transfers {
   onEnded(listener: (transfer: Transfer) => void): () => void;
 }
 
-export const isUnderWay = ({ state }: Transfer) => state === "uploading" || state === "linking";
+const UNDER_WAY: readonly TransferState[] = ["uploading", "waiting", "linking"];
+
+export const isUnderWay = ({ state }: Transfer) => UNDER_WAY.includes(state);
+export const isPaused = ({ state }: Transfer) => state === "paused";
+const hasEnded = (transfer: Transfer) => !isUnderWay(transfer) && !isPaused(transfer);
 
 export function watchTransfers(backend: Backend): Transfers {
   let known: readonly Transfer[] = [];
@@ -17,18 +22,23 @@ export function watchTransfers(backend: Backend): Transfers {
   const endings = new Set<(transfer: Transfer) => void>();
   const ended = new Set<TransferId>();
 
-  const take = (transfer: Transfer) => {
-    const rest = known.filter(({ id }) => id !== transfer.id);
-    known = [...rest, transfer].sort((a, b) => a.id - b.id);
-    if (isUnderWay(transfer) || ended.has(transfer.id)) return;
+  const note = (transfer: Transfer, isNews: boolean) => {
+    if (!hasEnded(transfer)) return void ended.delete(transfer.id);
+    if (ended.has(transfer.id)) return;
     ended.add(transfer.id);
-    for (const listener of endings) listener(transfer);
+    if (isNews) for (const listener of endings) listener(transfer);
   };
   const onEvent = (event: TransferEvent) => {
+    const before = new Set(known.map(({ id }) => id));
     if (event.kind === "snapshot") {
       known = event.transfers;
-      for (const { id } of known.filter((transfer) => !isUnderWay(transfer))) ended.add(id);
-    } else take(event.transfer);
+      // What ended before this window watched is no news.
+      for (const transfer of known) note(transfer, before.has(transfer.id));
+    } else {
+      const rest = known.filter(({ id }) => id !== event.transfer.id);
+      known = [...rest, event.transfer].sort((a, b) => a.id - b.id);
+      note(event.transfer, true);
+    }
     for (const listener of listeners) listener();
   };
   // A window that cannot watch still browses and copies links.

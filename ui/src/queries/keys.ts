@@ -6,6 +6,7 @@ export const keys = {
   start: ["start"] as const,
   profiles: ["profiles"] as const,
   settings: ["settings"] as const,
+  leftovers: ["leftovers"] as const,
   places: (profile: ProfileId) => ["places", profile] as const,
   listing: (profile: ProfileId, place: Place) =>
     ["listing", profile, place.bucket, place.prefix] as const,

@@ -1,6 +1,6 @@
 // A made-up world for the window: one account, two places, a few files, at a fixed moment. Tests change a piece of it;
 // in a browser, `?scenario=denied` and its like do.
-import type { Bucket, Entry, Profile } from "../ipc/bindings";
+import type { Bucket, Drop, Entry, Profile, SentFile, Transfer } from "../ipc/bindings";
 import { createFake, type Fake, fault, type Scenario } from "../ipc/fake";
 
 /** Monday 23 November 2026, 17:20 in London. */
@@ -33,6 +33,13 @@ export const folder = (prefix: string, name: string): Entry => ({
   kind: "folder",
   prefix: `${prefix}${name}/`,
   name,
+});
+
+export const dropOf = (id: number, ...names: string[]): Drop => ({
+  id,
+  files: names.map((name) => ({ name, size: 1_000 })),
+  emptyFolders: [],
+  skipped: [],
 });
 
 const LAUNCH = "2026/Autumn launch/";
@@ -107,10 +114,64 @@ export function everyday(): Scenario {
     checked: "opens",
     clipboardRefuses: false,
     sendError: null,
-    fileDialog: { id: 9, files: [{ name: "Interview.mov", size: 90_000_000 }], skipped: [] },
+    fileDialog: dropOf(9, "Interview.mov"),
+    folderDialog: dropOf(10, "Photos/a.jpg", "Photos/b.jpg"),
+    clipboard: dropOf(11, "Notes.txt"),
+    taken: { count: 0, names: [] },
+    folderError: null,
+    transferError: null,
+    leftovers: 0,
+    transfers: [],
     delayMs: 0,
   };
 }
+
+export const transferOf = (id: number, change: Partial<Transfer> = {}): Transfer => ({
+  ...{ id, profile: "aws:marketing", place: { bucket: "acme-press", prefix: LAUNCH } },
+  ...{ expiry: { kind: "for", seconds: 3 * DAY }, disposition: "inline", state: "uploading" },
+  ...{ files: 1, filesDone: 0, currentName: null, bytesSent: 0, bytesTotal: 1_200_000_000 },
+  ...{ startedAt: seconds - 120, isKept: true, trouble: null, restarted: [], leftOut: [] },
+  ...{ sent: [], failed: [], handover: "none", ...change },
+});
+
+export const sentFile = (name: string, checked: SentFile["checked"] = "opens"): SentFile => ({
+  ...{ key: LAUNCH + name, name, checked },
+  end: {
+    expiresAt: seconds + 3_600,
+    limitedBy: "chosen",
+    certain: true,
+    clockOffsetSeconds: 0,
+  },
+});
+
+const offline = fault({ code: "offline", params: { host: "s3.eu-central-1.amazonaws.com" } });
+
+const interview = transferOf(4, { currentName: "Interview B-roll.mov", bytesSent: 120_000_000 });
+const photos = transferOf(5, {
+  ...{ files: 5_000, filesDone: 120, currentName: "Photos/IMG 0121.jpg" },
+  ...{ bytesSent: 240_000_000, bytesTotal: 10_000_000_000, isKept: false },
+});
+const halted = transferOf(3, {
+  ...{ state: "paused", currentName: "Raw footage, second day.zip", bytesSent: 700_000_000 },
+});
+const stuckNow = transferOf(6, {
+  ...{ state: "waiting", currentName: "Press film.mp4", bytesSent: 40_000_000, trouble: offline },
+});
+const done = transferOf(1, {
+  ...{ state: "finished", handover: "copied", bytesSent: 1_200_000_000, leftOut: ["a.pdf", "b"] },
+  ...{ sent: [sentFile("Launch film.mp4")], startedAt: seconds - DAY },
+  restarted: ["Launch film.mp4"],
+});
+const partly = transferOf(2, {
+  ...{ state: "finished", files: 3, filesDone: 2, handover: "inUse", startedAt: seconds - 7_000 },
+  sent: [sentFile("a.pdf"), sentFile("b.pdf")],
+  failed: [
+    {
+      name: "Budget.xlsx",
+      error: fault({ code: "fileUnreadable", params: { name: "Budget.xlsx" } }, "EACCES"),
+    },
+  ],
+});
 
 const at = (bucket: string, prefix = ""): Partial<Scenario> => ({
   recalled: { profile: "aws:marketing", place: { bucket, prefix }, memory: "kept" },
@@ -147,6 +208,14 @@ export const scenarios = {
   gone: at("acme-closed"),
   empty: at("acme-press", "2026/Empty/"),
   many: at("acme-video"),
+  uploads: { transfers: [done, partly, halted, interview, photos, stuckNow], leftovers: 3 },
+  uploading: { transfers: [interview] },
+  waiting: { transfers: [stuckNow] },
+  paused: { transfers: [halted] },
+  failedUploads: { transfers: [done, partly] },
+  taken: { taken: { count: 3, names: ["a.jpg", "letter.pdf", "Launch film, final cut.mp4"] } },
+  takenOne: { taken: { count: 1, names: ["Embargo letter.pdf"] } },
+  leaving: { transfers: [interview, photos] },
   offline: {
     ...at("acme-press"),
     folders: {
@@ -206,9 +275,21 @@ declare global {
   }
 }
 
+/** Lets what is under way go on, so that speed and time left can be seen. */
+function play(backend: Fake, clock: () => number) {
+  backend.scenario.now = clock;
+  const amount = 4_000_000;
+  setInterval(() => {
+    for (const { id, state, bytesSent } of backend.known())
+      if (state === "uploading") backend.transfer({ id, bytesSent: bytesSent + amount });
+  }, 250);
+}
+
 export function worldFromAddress(search: URLSearchParams) {
   const name = (search.get("scenario") ?? "everyday") as ScenarioName;
   const backend = fakeFor(scenarios[name]);
   window.fake = backend;
-  return { backend, clock: () => NOW, locale: search.get("locale") ?? "en-GB" };
+  const clock = () => NOW + performance.now();
+  if (search.has("plays")) play(backend, clock);
+  return { backend, clock, locale: search.get("locale") ?? "en-GB" };
 }

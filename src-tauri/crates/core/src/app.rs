@@ -12,6 +12,8 @@ mod settings;
 mod share;
 mod share_copy;
 mod share_many;
+mod taken;
+mod transfers;
 mod upload;
 
 use std::collections::HashMap;
@@ -22,9 +24,9 @@ pub use memory::{Memory, Recalled};
 pub use profiles::Connection;
 pub use settings::Settings;
 pub use share_many::ManyLinks;
-pub use upload::Transfers;
+pub use transfers::Transfers;
 
-use crate::ports::{Check, Clipboard, Clock, Connect, ProfileBook, Store, Vault};
+use crate::ports::{Check, Clipboard, Clock, Connect, Journal, ProfileBook, Store, Vault};
 use crate::{ProfileId, Result};
 
 /// The adapters, named once by the composition root.
@@ -41,6 +43,8 @@ pub struct Ports {
     pub check: Arc<dyn Check>,
     /// The clipboard.
     pub clipboard: Arc<dyn Clipboard>,
+    /// The journal of transfers; without one they end with the app.
+    pub journal: Option<Arc<dyn Journal>>,
 }
 
 /// Guestpass, without a face.

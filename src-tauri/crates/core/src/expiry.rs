@@ -1,6 +1,7 @@
 //! When a link ends: what was asked, and what is true.
 
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 
 use crate::{CredentialsEnd, Error, Kind, Result};
 
@@ -9,7 +10,7 @@ use crate::{CredentialsEnd, Error, Kind, Result};
 pub const MAX_SECONDS: i64 = 604_800;
 
 /// What a person asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Expiry {
     /// This many seconds from the moment of signing.
     For(i64),

@@ -9,6 +9,7 @@ pub mod app;
 mod bucket;
 mod error;
 mod expiry;
+pub mod journal;
 mod key;
 mod link;
 mod listing;
@@ -26,9 +27,11 @@ pub use expiry::{Expiry, LimitedBy, LinkEnd, MAX_SECONDS};
 pub use key::{ObjectKey, Prefix, VersionId};
 pub use link::{Checked, Link, LinkRequest, LinkUrl, Tested, VersionChoice};
 pub use listing::{Entry, Listing, Object, ObjectFacts, PageToken, Place};
-pub use opening::{Disposition, Opening, content_type_of};
+pub use opening::{Disposition, Opening, content_type_of, stored_type_of};
 pub use profile::{CredentialsEnd, Profile, ProfileId, ProfileKind};
 pub use secret::Secret;
 pub use server_clock::ServerClock;
-pub use transfer::{FailedFile, OfferedFile, SendRequest, SentFile, Transfer, TransferId, TransferState};
+pub use transfer::{
+    FailedFile, Handover, IfTaken, OfferedFile, SendRequest, SentFile, Transfer, TransferId, TransferState,
+};
 pub use upload_link::{FileRequest, PageLink, RequestKind, RequestPage, UploadForm, UploadLink};

@@ -1,9 +1,10 @@
 //! What the recipient's browser does with a link: show or download, under which name, as what type.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::{Deserialize, Serialize};
 
 /// Show it in the browser, or save it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Disposition {
     /// Shown or played in the browser.
     Inline,
@@ -81,6 +82,30 @@ pub fn content_type_of(name: &str) -> String {
     }
 }
 
+/// The content type to store with a file: what its name stands for, and where that tells nothing, what its first
+/// bytes (some thousand of them) look like.
+pub fn stored_type_of(name: &str, first_bytes: &[u8]) -> String {
+    let by_name = content_type_of(name);
+    if by_name != UNKNOWN_TYPE {
+        return by_name;
+    }
+    match infer::get(first_bytes) {
+        Some(kind) => kind.mime_type().to_owned(),
+        None if is_text(first_bytes) => "text/plain; charset=utf-8".to_owned(),
+        None => by_name,
+    }
+}
+
+/// Whether it is UTF-8 that may be cut at its end, and holds nothing but text.
+fn is_text(bytes: &[u8]) -> bool {
+    let whole = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(e) if e.error_len().is_none() => std::str::from_utf8(&bytes[..e.valid_up_to()]).unwrap_or_default(),
+        Err(_) => return false,
+    };
+    !whole.is_empty() && !whole.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}'))
+}
+
 /// Types that say no more than that there are bytes.
 fn is_unknown(kind: &str) -> bool {
     let essence = kind.split(';').next().unwrap_or_default().trim();
@@ -139,6 +164,20 @@ mod tests {
 
     fn opening(name: &str, wanted: Disposition) -> Opening {
         Opening::of(name, wanted, false, None)
+    }
+
+    #[test]
+    fn a_file_whose_name_tells_nothing_is_known_by_its_first_bytes() {
+        assert_eq!(
+            stored_type_of("report.pdf", b"\x89PNG\r\n\x1a\n"),
+            "application/pdf",
+            "the name comes first"
+        );
+        assert_eq!(stored_type_of("scan", b"%PDF-1.7\n"), "application/pdf");
+        assert_eq!(stored_type_of("README", "Übersicht".as_bytes()), "text/plain; charset=utf-8");
+        assert_eq!(stored_type_of("README", &"Übersicht ü".as_bytes()[..12]), "text/plain; charset=utf-8");
+        assert_eq!(stored_type_of("disk", b"\0\0\0\0"), UNKNOWN_TYPE);
+        assert_eq!(stored_type_of("empty", b""), UNKNOWN_TYPE);
     }
 
     #[test]

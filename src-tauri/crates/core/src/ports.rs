@@ -5,16 +5,23 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
+use crate::journal::{Entry as JournalEntry, KeptTransfer, Leftover};
 use crate::{
     BucketName, CredentialsEnd, Link, LinkUrl, Listing, ObjectFacts, ObjectKey, Opening, PageToken, Place,
-    Prefix, Profile, ProfileId, Result, ServerClock, Tested, UploadForm, VersionId,
+    Prefix, Profile, ProfileId, Result, ServerClock, Tested, TransferId, UploadForm, VersionId,
 };
 
 /// What time is it?
+#[async_trait]
 pub trait Clock: Send + Sync {
     /// Now, by this computer.
     fn now(&self) -> Timestamp;
+    /// Returns when so many seconds have passed; with a clock that stands, never.
+    async fn pass(&self, _seconds: u64) {
+        std::future::pending().await
+    }
 }
 
 /// Which ways in does this computer know?
@@ -125,7 +132,7 @@ pub trait Sign: Send + Sync {
     ) -> Result<UploadForm>;
 }
 
-/// One file, to one key that must be free.
+/// One file, to one key.
 #[derive(Clone, Copy, Debug)]
 pub struct Put<'a> {
     /// The bucket.
@@ -134,10 +141,14 @@ pub struct Put<'a> {
     pub key: &'a ObjectKey,
     /// The file, read as it goes out: memory does not grow with its size.
     pub path: &'a Path,
-    /// The size that it must still have, in bytes.
+    /// Its size in bytes when it was offered; what is sent is its state when it is its turn.
     pub size: u64,
-    /// The content type to store.
-    pub content_type: &'a str,
+    /// Stands in the object's metadata, so that a success of which nobody heard is known from a stranger's file.
+    pub mark: &'a str,
+    /// Whether it may take the place of what is there.
+    pub replaces: bool,
+    /// What an earlier try left on the server.
+    pub begun: Option<&'a Multipart>,
 }
 
 /// What became of an upload.
@@ -149,19 +160,64 @@ pub enum PutOutcome {
     Taken,
 }
 
-/// Bytes that have gone out, counted from the start again when a request is repeated.
-pub type OnProgress = Arc<dyn Fn(u64) + Send + Sync>;
+/// An upload in parts that has begun and has not come to its end: what it takes to go on with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Multipart {
+    /// The server's name for it.
+    pub upload_id: String,
+    /// The size of the file that it is made of, in bytes.
+    pub size: u64,
+    /// When that file was last changed.
+    pub modified_at: Option<Timestamp>,
+    /// How long each part but the last is, in bytes.
+    pub part_size: u64,
+    /// The parts that the server has.
+    #[serde(skip)]
+    pub parts: Vec<Part>,
+}
+
+/// A part that the server has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Its number, from 1.
+    pub number: u32,
+    /// What the server calls its content.
+    pub etag: String,
+    /// The CRC-64/NVME of what was sent.
+    pub crc: u64,
+}
+
+/// Hears how a file gets on.
+#[async_trait]
+pub trait Witness: Send + Sync {
+    /// How large the file is now, in bytes.
+    fn found(&self, size: u64);
+    /// Bytes that have gone out, counted from the start again when a request is repeated.
+    fn sent(&self, bytes: u64);
+    /// An upload in parts has begun. No part is sent before this returns.
+    async fn began(&self, multipart: Multipart);
+    /// The server has this part.
+    async fn arrived(&self, part: Part);
+}
 
 /// Can this file go there?
-///
-/// # Cancellation
-/// Dropping the future stops the request; a single PUT leaves nothing behind.
 #[async_trait]
 pub trait Upload: Send + Sync {
-    /// Uploads by one request, never over an object that is there.
-    async fn put_new(&self, put: Put<'_>, on_progress: OnProgress) -> Result<PutOutcome>;
-    /// The largest file that [`Upload::put_new`] takes, in bytes.
-    fn put_limit(&self) -> u64;
+    /// Uploads a file: whole or not at all, in one request or in parts.
+    ///
+    /// Errors: [`crate::Kind::FileChanged`] where it changed under way, or is not the one of which `begun` holds
+    /// parts; those of writing.
+    ///
+    /// # Cancellation
+    /// Dropping the future stops the requests. What had begun stays on the server and is known to the witness: go
+    /// on with it, or [`Upload::abandon`] it. That holds for errors, too.
+    async fn put(&self, put: Put<'_>, witness: Arc<dyn Witness>) -> Result<PutOutcome>;
+    /// Removes the parts of an upload that nobody goes on with. That there are none any more is no error.
+    async fn abandon(&self, bucket: &BucketName, key: &ObjectKey, upload_id: &str) -> Result<()>;
+    /// Whether something is there. Where the server does not say, the upload decides.
+    async fn is_taken(&self, bucket: &BucketName, key: &ObjectKey) -> bool;
+    /// Makes an empty folder, by an object of no bytes whose key ends in `/`.
+    async fn make_folder(&self, bucket: &BucketName, prefix: &Prefix) -> Result<()>;
     /// Uploads a page of our own, never over an object that is there.
     async fn put_page(&self, bucket: &BucketName, key: &ObjectKey, html: Vec<u8>) -> Result<PutOutcome>;
 }
@@ -207,4 +263,28 @@ pub trait Clipboard: Send + Sync {
     async fn copy_links(&self, links: &[TitledLink<'_>], is_private: bool) -> Result<()>;
     /// Plain text.
     async fn copy_text(&self, text: &str) -> Result<()>;
+    /// A number for what is there now, which is another one when it was used for something else. `None` where
+    /// that cannot be told.
+    async fn fingerprint(&self) -> Option<u64>;
+}
+
+/// What was under way when the app ended, in whatever way it did?
+///
+/// A change that was written survives the end of the process. Failures are never a reason to stop an upload.
+#[async_trait]
+pub trait Journal: Send + Sync {
+    /// The transfers that are not forgotten, oldest first.
+    async fn transfers(&self) -> Result<Vec<(TransferId, KeptTransfer)>>;
+    /// Writes down a transfer, before anything of it is sent.
+    async fn keep(&self, id: TransferId, transfer: &KeptTransfer) -> Result<()>;
+    /// Writes down what has changed.
+    async fn note(&self, id: TransferId, entry: &JournalEntry) -> Result<()>;
+    /// Strikes out a transfer.
+    async fn forget(&self, id: TransferId) -> Result<()>;
+    /// Parts on servers that belong to no transfer any more and could not be removed.
+    async fn leftovers(&self) -> Result<Vec<Leftover>>;
+    /// Writes one down.
+    async fn keep_leftover(&self, leftover: &Leftover) -> Result<()>;
+    /// Strikes one out.
+    async fn forget_leftover(&self, leftover: &Leftover) -> Result<()>;
 }

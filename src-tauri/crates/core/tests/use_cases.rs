@@ -1,11 +1,16 @@
 //! What a person can do, proved without a window, a network or a disk.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop loudly")]
 
+use std::collections::BTreeSet;
+use std::sync::atomic::Ordering;
+
 use guestpass_core::app::{App, Memory};
+use guestpass_core::ports::Clipboard;
 use guestpass_core::ports::VaultRefusal;
 use guestpass_core::{
-    Action, BucketName, Checked, CredentialsEnd, DeniedBy, Disposition, Expiry, Kind, LimitedBy, LinkRequest,
-    ObjectKey, OfferedFile, Place, Prefix, ProfileId, SendRequest, Transfer, TransferId, TransferState,
+    Action, BucketName, Checked, CredentialsEnd, DeniedBy, Disposition, Expiry, Handover, IfTaken, Kind,
+    LimitedBy, LinkRequest, ObjectKey, OfferedFile, Place, Prefix, ProfileId, SendRequest, Transfer,
+    TransferId, TransferState,
 };
 use guestpass_testkit::memory::World;
 
@@ -29,6 +34,8 @@ fn send(names: &[&str]) -> SendRequest {
         profile: marketing(),
         place: place("acme", "in/"),
         files: names.iter().map(file).collect(),
+        if_taken: IfTaken::KeepBoth,
+        taken: BTreeSet::new(),
         expiry: Expiry::For(3_600),
         disposition: Disposition::Attachment,
     }
@@ -41,7 +48,7 @@ async fn until(app: &App, id: TransferId, wanted: impl Fn(&Transfer) -> bool) ->
 }
 
 fn ended(transfer: &Transfer) -> bool {
-    !matches!(transfer.state, TransferState::Uploading | TransferState::Linking)
+    transfer.state.is_ended()
 }
 
 #[tokio::test]
@@ -193,10 +200,10 @@ async fn dropped_files_arrive_and_their_links_are_copied_in_order() {
     let world = World::default();
     world.store.fill("acme", &["in/b.txt"]);
     let app = world.app(None);
-    let id = app.send(send(&["c.txt", "b.txt", "a.txt", "d.txt", "e.txt"]));
+    let id = app.send(send(&["c.txt", "b.txt", "a.txt", "d.txt", "e.txt"])).await.unwrap();
     let transfer = until(&app, id, ended).await;
     assert_eq!(transfer.state, TransferState::Finished);
-    assert!(transfer.copied && transfer.failed.is_empty());
+    assert!(transfer.handover == Handover::Copied && transfer.failed.is_empty());
     assert_eq!((transfer.bytes_sent, transfer.bytes_total, transfer.files_done), (50, 50, 5));
     let keys: Vec<&str> = transfer.sent.iter().map(|file| file.key.as_str()).collect();
     assert_eq!(keys, ["in/c.txt", "in/b (2).txt", "in/a.txt", "in/d.txt", "in/e.txt"]);
@@ -210,18 +217,18 @@ async fn one_failure_does_not_lose_the_rest() {
     let world = World::default();
     world.store.fill("acme", &[]);
     let unreadable = Kind::FileUnreadable { name: "b".into() };
-    *world.store.put_refusal.lock().unwrap() = Some(("b".into(), unreadable.clone()));
+    *world.store.put_refusal.lock().unwrap() = Some(("b".into(), unreadable.clone(), u32::MAX));
     let app = world.app(None);
     let mut request = send(&["a", "b", "c"]);
     request.files[2].size = 5_000;
-    let id = app.send(request);
+    let id = app.send(request).await.unwrap();
     let transfer = until(&app, id, ended).await;
     assert_eq!(transfer.state, TransferState::Finished);
     let failed: Vec<_> = transfer.failed.iter().map(|file| file.error.kind().clone()).collect();
     assert_eq!(failed, [unreadable, Kind::FileTooLarge { name: "c".into(), limit: 1_000 }]);
     assert_eq!(world.clipboard.text().unwrap().lines().count(), 1);
 
-    let id = app.send(send(&["b"]));
+    let id = app.send(send(&["b"])).await.unwrap();
     assert_eq!(until(&app, id, ended).await.state, TransferState::Failed);
     assert_eq!(world.clipboard.text().unwrap().lines().count(), 1, "nothing new was copied");
 }
@@ -233,14 +240,153 @@ async fn a_stopped_transfer_ends_and_copies_nothing() {
     let permits = world.store.gate.acquire_many(1_000).await.unwrap();
     permits.forget();
     let app = world.app(None);
-    let id = app.send(send(&["a", "b", "c", "d", "e", "f"]));
+    let id = app.send(send(&["a", "b", "c", "d", "e", "f"])).await.unwrap();
     until(&app, id, |transfer| transfer.bytes_sent > 0).await;
-    app.cancel(id);
+    app.cancel(id).await;
     let transfer = until(&app, id, ended).await;
     assert_eq!(transfer.state, TransferState::Cancelled);
     assert!(transfer.failed.is_empty(), "what was stopped is not a failure");
     assert!(world.store.keys("acme").is_empty());
     assert_eq!(world.clipboard.text(), None);
+}
+
+fn without_permits(world: &World) {
+    world.store.gate.try_acquire_many(1_000).unwrap().forget();
+}
+
+#[tokio::test]
+async fn a_paused_transfer_goes_on_where_it_was() {
+    let world = World::default();
+    world.store.fill("acme", &[]);
+    without_permits(&world);
+    world.store.gate.add_permits(2);
+    let app = world.app(None);
+    let id = app.send(send(&["a", "b", "c"])).await.unwrap();
+    until(&app, id, |transfer| transfer.files_done == 2).await;
+    app.pause(id).await;
+    let paused = until(&app, id, |transfer| transfer.state == TransferState::Paused).await;
+    assert!(paused.failed.is_empty() && paused.trouble.is_none());
+    world.store.gate.add_permits(1);
+    app.resume(id).await;
+    let transfer = until(&app, id, ended).await;
+    assert_eq!((transfer.state, transfer.sent.len()), (TransferState::Finished, 3));
+    assert_eq!((transfer.bytes_sent, transfer.files_done), (30, 3), "nothing is counted twice");
+    assert_eq!(world.store.keys("acme"), ["in/a", "in/b", "in/c"]);
+    assert_eq!(world.clipboard.text().unwrap().lines().count(), 3);
+}
+
+#[tokio::test]
+async fn what_was_under_way_goes_on_at_the_next_start_and_what_was_paused_waits() {
+    let world = World::default();
+    world.store.fill("acme", &[]);
+    without_permits(&world);
+    world.store.gate.add_permits(1);
+    let first = world.app(None);
+    let (id, paused) = (first.send(send(&["a", "b"])).await.unwrap(), first.send(send(&["c"])).await.unwrap());
+    until(&first, id, |transfer| transfer.files_done == 1).await;
+    first.pause(paused).await;
+    first.halt_transfers().await;
+
+    world.store.gate.add_permits(10);
+    let second = world.app(None);
+    second.restore_transfers().await;
+    let transfer = until(&second, id, ended).await;
+    assert_eq!((transfer.state, transfer.sent.len()), (TransferState::Finished, 2));
+    assert_eq!(transfer.handover, Handover::InUse, "nobody knows what is on the clipboard by now");
+    assert_eq!(until(&second, paused, |_| true).await.state, TransferState::Paused);
+    assert_eq!(world.store.keys("acme"), ["in/a", "in/b"]);
+    second.resume(paused).await;
+    until(&second, paused, ended).await;
+    let third = world.app(None);
+    third.restore_transfers().await;
+    assert!(third.transfers().watch().borrow().is_empty(), "what has ended is not written down any more");
+}
+
+#[tokio::test]
+async fn a_clipboard_that_was_used_meanwhile_is_left_alone() {
+    let world = World::default();
+    world.store.fill("acme", &[]);
+    without_permits(&world);
+    let app = world.app(None);
+    let id = app.send(send(&["a"])).await.unwrap();
+    until(&app, id, |transfer| transfer.bytes_sent > 0).await;
+    world.clipboard.copy_text("something else").await.unwrap();
+    world.store.gate.add_permits(1);
+    assert_eq!(until(&app, id, ended).await.handover, Handover::InUse);
+    assert_eq!(world.clipboard.text().unwrap(), "something else");
+}
+
+#[tokio::test]
+async fn what_failed_is_tried_again_alone() {
+    let world = World::default();
+    world.store.fill("acme", &[]);
+    let unreadable = Kind::FileUnreadable { name: "b".into() };
+    *world.store.put_refusal.lock().unwrap() = Some(("b".into(), unreadable, 1));
+    let app = world.app(None);
+    let id = app.send(send(&["a", "b"])).await.unwrap();
+    assert_eq!(until(&app, id, ended).await.failed.len(), 1);
+    app.resume(id).await;
+    let transfer = until(&app, id, |transfer| ended(transfer) && transfer.failed.is_empty()).await;
+    assert_eq!(transfer.sent.len(), 2);
+    assert_eq!(world.store.keys("acme"), ["in/a", "in/b"], "what had arrived is not sent again");
+    app.forget(id).await;
+    assert!(app.transfers().watch().borrow().is_empty());
+}
+
+#[tokio::test]
+async fn a_transfer_waits_for_the_network_and_goes_on() {
+    let world = World::default();
+    world.store.fill("acme", &[]);
+    let offline = Kind::Offline { host: "s3.test".into() };
+    *world.store.put_refusal.lock().unwrap() = Some(("a".into(), offline.clone(), 1));
+    let app = world.app(None);
+    let id = app.send(send(&["a"])).await.unwrap();
+    let waiting = until(&app, id, |transfer| transfer.state == TransferState::Waiting).await;
+    assert_eq!(*waiting.trouble.unwrap().kind(), offline);
+    // By itself after a while; at once where the person does not want to wait.
+    app.resume(id).await;
+    let transfer = until(&app, id, ended).await;
+    assert_eq!((transfer.state, transfer.bytes_sent), (TransferState::Finished, 10));
+    assert!(transfer.trouble.is_none());
+}
+
+#[tokio::test]
+async fn names_that_are_taken_are_kept_replaced_or_left_out_as_was_said() {
+    let world = World::default();
+    world.store.fill("acme", &["in/a", "in/F/x", "in/G/y"]);
+    let app = world.app(None);
+    let names = ["a", "b", "F/x", "F/z"];
+    let given: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    let taken = app.taken(&marketing(), &place("acme", "in/"), &given).await.unwrap();
+    assert_eq!(taken, BTreeSet::from(["F/x".to_owned(), "a".to_owned()]));
+    let arrived = async |if_taken| {
+        let request = SendRequest { if_taken, taken: taken.clone(), ..send(&names) };
+        let id = app.send(request).await.unwrap();
+        let transfer = until(&app, id, ended).await;
+        let keys: Vec<_> = transfer.sent.iter().map(|file| file.key.as_str().to_owned()).collect();
+        (keys, transfer.left_out)
+    };
+    let (keys, left_out) = arrived(IfTaken::Skip).await;
+    assert_eq!((keys, left_out), (vec!["in/b".into(), "in/F/z".into()], vec!["a".into(), "F/x".into()]));
+    // "b" has come meanwhile, and nobody was asked about it.
+    let (keys, _) = arrived(IfTaken::Replace).await;
+    assert_eq!(keys, ["in/a", "in/b (2)", "in/F/x", "in/F/z (2)"]);
+    let (keys, _) = arrived(IfTaken::KeepBoth).await;
+    assert_eq!(keys, ["in/a (2)", "in/b (3)", "in/F/x (2)", "in/F/z (3)"]);
+    app.make_folders(&marketing(), &place("acme", "in/"), &["E/empty".into()]).await.unwrap();
+    assert!(world.store.keys("acme").contains(&"in/E/empty/".to_owned()));
+}
+
+#[tokio::test]
+async fn a_full_disk_costs_the_memory_of_a_transfer_and_nothing_else() {
+    let world = World::default();
+    world.store.fill("acme", &[]);
+    world.journal.is_full.store(true, Ordering::Relaxed);
+    let app = world.app(None);
+    let id = app.send(send(&["a"])).await.unwrap();
+    let transfer = until(&app, id, ended).await;
+    assert!(!transfer.is_kept);
+    assert_eq!((transfer.state, transfer.handover), (TransferState::Finished, Handover::Copied));
 }
 
 #[tokio::test]

@@ -1,5 +1,8 @@
 //! The time by this computer. The only place of the app that reads it; the rules are given it.
 
+use std::time::Duration;
+
+use async_trait::async_trait;
 use guestpass_core::ports::Clock;
 use jiff::Timestamp;
 
@@ -7,9 +10,14 @@ use jiff::Timestamp;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 
+#[async_trait]
 impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
         Timestamp::now()
+    }
+
+    async fn pass(&self, seconds: u64) {
+        tokio::time::sleep(Duration::from_secs(seconds)).await;
     }
 }
 

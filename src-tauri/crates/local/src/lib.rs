@@ -6,12 +6,14 @@
 
 mod clock;
 mod env;
+mod journal;
 mod keyring;
 mod paths;
 mod profiles;
 
 pub use clock::SystemClock;
 pub use env::Env;
+pub use journal::SqliteJournal;
 pub use keyring::Keyring;
 pub use paths::DataDir;
 pub use profiles::ProfileFiles;

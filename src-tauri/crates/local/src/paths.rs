@@ -39,6 +39,21 @@ impl DataDir {
         &self.0
     }
 
+    /// The journal of transfers.
+    pub fn journal(&self) -> PathBuf {
+        self.0.join("transfers.sqlite")
+    }
+
+    /// Where pictures are kept that were pasted, until they have been sent. Created, and nobody else may look.
+    ///
+    /// # Errors
+    /// What creating it met.
+    pub fn pasted(&self) -> io::Result<PathBuf> {
+        let path = self.0.join("pasted");
+        create_private(&path)?;
+        Ok(path)
+    }
+
     /// Where the practice bucket keeps its objects. Named, not created: only who practises needs it.
     pub fn practice(&self) -> PathBuf {
         self.0.join("practice")

@@ -19,5 +19,5 @@ mod tend;
 mod upload;
 
 pub use check::AnonymousCheck;
-pub use limits::Limits;
+pub use limits::{Limits, Pace};
 pub use store::{Access, S3Store};

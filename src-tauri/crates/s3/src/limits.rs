@@ -2,7 +2,7 @@
 //!
 //! A server is not trusted to stop. An answer that would fill the memory is broken off, one that comes by drops
 //! is given up. [`S3Store`](crate::S3Store) applies this to its configuration once; only uploads
-//! and copies differ, see [`for_body_of`] and [`for_whole_objects`]. The check has bounds of its own.
+//! and copies differ, see [`Pace`] and [`for_whole_objects`]. The check has bounds of its own.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -28,9 +28,6 @@ const ATTEMPTS: u32 = 6;
 /// The slowest line on which an upload still goes on, in bytes a second.
 const SLOWEST: u64 = 16 * 1024;
 
-/// How long the answer to a part may take, after its last byte.
-const ANSWER: Duration = Duration::from_secs(60);
-
 /// How long a connection may take to open.
 const CONNECT: Duration = Duration::from_secs(5);
 
@@ -52,6 +49,23 @@ pub struct Limits {
     pub attempt: Duration,
     /// How long all attempts and the pauses between them may take.
     pub operation: Duration,
+    /// The same for bodies of uploads.
+    pub upload: Pace,
+}
+
+/// How patient an upload is.
+#[derive(Clone, Copy, Debug)]
+pub struct Pace {
+    /// How long the answer to a body may take, after its last byte.
+    pub answer: Duration,
+    /// The first pause before a body is sent again; the next ones grow.
+    pub pause: Duration,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self { answer: Duration::from_secs(60), pause: Duration::from_secs(1) }
+    }
 }
 
 impl Default for Limits {
@@ -61,6 +75,7 @@ impl Default for Limits {
             answer_tags: 120_000,
             attempt: Duration::from_secs(20),
             operation: Duration::from_secs(45),
+            upload: Pace::default(),
         }
     }
 }
@@ -78,24 +93,35 @@ impl Limits {
     }
 }
 
-/// How a request differs that moves a whole object: it may take as long as the object does. Bytes that stand
-/// still end an upload.
+/// How a request differs that copies a whole object: it may take as long as the object does.
 pub(crate) fn for_whole_objects() -> Builder {
     let timeouts = connecting().disable_operation_attempt_timeout().disable_operation_timeout().build();
     Config::builder().timeout_config(timeouts)
 }
 
-/// How a request differs that carries a part of a file, or prepares one: it is tried more often, and each time waited
-/// for as long as a slow line needs.
-pub(crate) fn for_body_of(bytes: u64) -> Builder {
-    let attempt = ANSWER + Duration::from_secs(bytes / SLOWEST);
-    let timeouts =
-        connecting().operation_attempt_timeout(attempt).operation_timeout(attempt * ATTEMPTS).build();
-    Config::builder()
-        .timeout_config(timeouts)
-        .retry_config(RetryConfig::standard().with_max_attempts(ATTEMPTS))
-        // Ours stand in headers, made of what was read. A server that refuses those is not asked with others.
-        .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
+impl Pace {
+    /// How a request differs that carries a part of a file, or prepares one: it is tried more often, and each time
+    /// waited for as long as a slow line needs.
+    pub(crate) fn for_body_of(self, bytes: u64) -> Builder {
+        self.within(self.answer + Duration::from_secs(bytes / SLOWEST))
+    }
+
+    /// How a request differs that makes an object of its parts: a server may work on that for minutes
+    /// (<https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html>).
+    pub(crate) fn for_completion(self) -> Builder {
+        self.within(self.answer * 10)
+    }
+
+    fn within(self, attempt: Duration) -> Builder {
+        let timeouts =
+            connecting().operation_attempt_timeout(attempt).operation_timeout(attempt * ATTEMPTS).build();
+        let retries = RetryConfig::standard().with_max_attempts(ATTEMPTS).with_initial_backoff(self.pause);
+        Config::builder()
+            .timeout_config(timeouts)
+            .retry_config(retries)
+            // Ours stand in headers, made of what was read. A server that refuses those is not asked with others.
+            .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
+    }
 }
 
 fn connecting() -> TimeoutConfigBuilder {

@@ -54,7 +54,7 @@ pub struct S3Store {
     pub(crate) clock: Arc<StoreClock>,
     pub(crate) signer: Signer,
     pub(crate) regions: Regions,
-    pub(crate) uploads: Uploads,
+    pub(crate) uploads: Arc<Uploads>,
 }
 
 impl S3Store {
@@ -108,7 +108,8 @@ impl S3Store {
         signer.credentials().await?;
         let is_aws = endpoint.as_ref().and_then(Url::host_str).is_none_or(is_aws_host);
         let regions = Regions::new(with_addressing(config, is_aws, section.addressing), is_aws);
-        Ok(Self { profile: profile.to_owned(), clock, signer, regions, uploads: Uploads::default() })
+        let uploads = Arc::new(Uploads::new(limits.upload));
+        Ok(Self { profile: profile.to_owned(), clock, signer, regions, uploads })
     }
 }
 

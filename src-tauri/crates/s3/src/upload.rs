@@ -3,13 +3,14 @@
 //! A small file goes in one request, a larger one in parts, several at a time. Each body is read once, held within a
 //! budget that all uploads of the store share, sent with its checksum, and sent again from memory where the line
 //! breaks. Answers get lost, too: every upload leaves a mark on its object, by which a success that nobody reported
-//! is known from a stranger's file.
+//! is known from a stranger's file. What has begun in parts stays until it is gone on with or abandoned.
 
 mod body;
 mod parts;
 mod plan;
 mod source;
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
@@ -19,14 +20,14 @@ use aws_sdk_s3::operation::put_object::{PutObjectError, PutObjectOutput};
 use aws_sdk_s3::primitives::ByteStream;
 use body::{Crc, Progress, stream};
 use bytes::Bytes;
-use guestpass_core::ports::{OnProgress, Put, PutOutcome, Upload};
-use guestpass_core::{Action, BucketName, Error, Kind, ObjectKey, Result};
+use guestpass_core::ports::{Put, PutOutcome, Upload, Witness};
+use guestpass_core::{Action, BucketName, Error, Kind, ObjectKey, Prefix, Result, stored_type_of};
 use source::{Buffers, Source};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::S3Store;
 use crate::error::{Asked, of_sdk};
-use crate::limits::for_body_of;
+use crate::limits::Pace;
 
 /// The metadata that holds the mark of an upload.
 const MARK: &str = "guestpass-upload";
@@ -38,20 +39,20 @@ pub(crate) struct Uploads {
     buffers: Buffers,
     refuses_checksums: AtomicBool,
     refuses_conditions: AtomicBool,
+    pace: Pace,
 }
 
-impl Default for Uploads {
-    fn default() -> Self {
+impl Uploads {
+    pub(crate) fn new(pace: Pace) -> Self {
         Self {
+            pace,
             budget: Semaphore::new(plan::BUDGET_MIB),
             buffers: Buffers::default(),
             refuses_checksums: AtomicBool::new(false),
             refuses_conditions: AtomicBool::new(false),
         }
     }
-}
 
-impl Uploads {
     async fn room_for(&self, bytes: u64) -> Result<SemaphorePermit<'_>> {
         let share = plan::share_of_budget(bytes);
         self.budget.acquire_many(share).await.map_err(|e| Error::from(Kind::Internal).with_source(e))
@@ -123,26 +124,54 @@ impl Demands {
 
 #[async_trait]
 impl Upload for S3Store {
-    async fn put_new(&self, put: Put<'_>, on_progress: OnProgress) -> Result<PutOutcome> {
+    async fn put(&self, put: Put<'_>, witness: Arc<dyn Witness>) -> Result<PutOutcome> {
         let client = self.regions.of(put.bucket, &self.profile).await?.client;
         // Servers that do not know `If-None-Match` on a PUT ignore it, so the key is looked at first as well.
-        if exists(&client, put.bucket, put.key).await {
-            return Ok(PutOutcome::Taken);
+        match look(&client, put).await {
+            Found::Ours => {
+                witness.sent(put.size);
+                return Ok(PutOutcome::Stored);
+            }
+            Found::Another if !put.replaces => return Ok(PutOutcome::Taken),
+            Found::Another | Found::Nothing => {}
         }
+        let source = Source::open(put.path, self.uploads.buffers.clone()).await?;
+        if source.size() > plan::LARGEST {
+            return Err(Kind::FileTooLarge { name: source.name(), limit: plan::LARGEST }.into());
+        }
+        witness.found(source.size());
         let job = Job {
             uploads: &self.uploads,
             profile: &self.profile,
             client,
-            source: Source::open(put.path, put.size, self.uploads.buffers.clone()).await?,
+            content_type: stored_type_of(put.key.name(), source.first_bytes()),
+            source,
             put,
-            mark: mark()?,
-            progress: Progress::new(on_progress),
+            progress: Progress::new(witness.clone()),
+            witness,
         };
-        if put.size <= plan::PART { job.in_one().await } else { job.in_parts().await }
+        if job.source.size() <= plan::PART { job.in_one().await } else { job.in_parts().await }
     }
 
-    fn put_limit(&self) -> u64 {
-        plan::LARGEST
+    async fn abandon(&self, bucket: &BucketName, key: &ObjectKey, upload_id: &str) -> Result<()> {
+        let client = self.regions.of(bucket, &self.profile).await?.client;
+        let asked = Asked::object(Action::Write, &self.profile, bucket, key);
+        parts::abandon(&self.uploads, &client, asked, (bucket, key), upload_id).await
+    }
+
+    async fn is_taken(&self, bucket: &BucketName, key: &ObjectKey) -> bool {
+        match self.regions.of(bucket, &self.profile).await {
+            Ok(region) => exists(&region.client, bucket, key).await,
+            Err(_) => false,
+        }
+    }
+
+    async fn make_folder(&self, bucket: &BucketName, prefix: &Prefix) -> Result<()> {
+        let client = self.regions.of(bucket, &self.profile).await?.client;
+        let request = client.put_object().bucket(bucket.as_str()).key(prefix.as_str());
+        let made =
+            request.content_type("application/x-directory").body(ByteStream::from_static(b"")).send().await;
+        made.map(drop).map_err(|e| of_sdk(e, Asked::bucket(Action::Write, &self.profile, bucket)))
     }
 
     async fn put_page(&self, bucket: &BucketName, key: &ObjectKey, html: Vec<u8>) -> Result<PutOutcome> {
@@ -160,23 +189,29 @@ impl Upload for S3Store {
 
 /// One file on its way.
 struct Job<'a> {
-    uploads: &'a Uploads,
+    uploads: &'a Arc<Uploads>,
     profile: &'a str,
     client: Client,
     put: Put<'a>,
+    content_type: String,
     source: Source,
-    mark: String,
+    witness: Arc<dyn Witness>,
     progress: Progress,
 }
 
 impl Job<'_> {
     async fn in_one(&self) -> Result<PutOutcome> {
-        let _room = self.uploads.room_for(self.put.size).await?;
-        let bytes = self.source.read(0..self.put.size).await?;
+        let _room = self.uploads.room_for(self.source.size()).await?;
+        let bytes = self.source.read(0..self.source.size()).await?;
         let crc = Crc::of(&bytes);
         let send = |demands| self.send(demands, &bytes, crc);
-        let (_, answer) = self.uploads.negotiate(self.uploads.demands(), send).await;
+        let (_, answer) = self.uploads.negotiate(self.demands(), send).await;
         self.outcome_of(answer).await
+    }
+
+    fn demands(&self) -> Demands {
+        let demands = self.uploads.demands();
+        Demands { only_new: demands.only_new && !self.put.replaces, ..demands }
     }
 
     /// What came of the last request of an upload. An answer can be lost although it was a good one; a repetition is
@@ -204,20 +239,18 @@ impl Job<'_> {
     ) -> Result<PutObjectOutput, SdkError<PutObjectError>> {
         let request = self.client.put_object().bucket(self.put.bucket.as_str()).key(self.put.key.as_str());
         let request = request
-            .content_type(self.put.content_type)
-            .content_length(self.put.size.try_into().unwrap_or(i64::MAX))
-            .metadata(MARK, &self.mark)
+            .content_type(&self.content_type)
+            .content_length(bytes.len().try_into().unwrap_or(i64::MAX))
+            .metadata(MARK, self.put.mark)
             .set_if_none_match(demands.only_new())
             .set_checksum_crc64_nvme(demands.checksum(crc))
             .body(stream(bytes.clone(), &self.progress));
-        request.customize().config_override(for_body_of(self.put.size)).send().await
+        request.customize().config_override(self.uploads.pace.for_body_of(bytes.len() as u64)).send().await
     }
 
     /// Whether the object that is there is this upload's own: then only the answer was lost.
     async fn has_arrived(&self) -> bool {
-        let look = self.client.head_object().bucket(self.put.bucket.as_str()).key(self.put.key.as_str());
-        let found = look.send().await;
-        found.is_ok_and(|found| found.metadata().and_then(|all| all.get(MARK)) == Some(&self.mark))
+        look(&self.client, self.put).await == Found::Ours
     }
 
     fn asked(&self) -> Asked<'_> {
@@ -225,10 +258,25 @@ impl Job<'_> {
     }
 }
 
-fn mark() -> Result<String> {
-    let mut bytes = [0; 12];
-    getrandom::fill(&mut bytes).map_err(|e| Error::from(Kind::Internal).with_source(e))?;
-    Ok(hex::encode(bytes))
+/// What lies where an upload is to go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Found {
+    Nothing,
+    /// It came from this very upload.
+    Ours,
+    Another,
+}
+
+/// A refusal to look is not an answer: the upload decides.
+async fn look(client: &Client, put: Put<'_>) -> Found {
+    let asked = client.head_object().bucket(put.bucket.as_str()).key(put.key.as_str());
+    match asked.send().await {
+        Ok(found) if found.metadata().and_then(|all| all.get(MARK)).is_some_and(|mark| mark == put.mark) => {
+            Found::Ours
+        }
+        Ok(_) => Found::Another,
+        Err(_) => Found::Nothing,
+    }
 }
 
 /// A refusal to look is not an answer: the upload decides.

@@ -3,6 +3,7 @@
 //! Each can be told to fail; none is used outside tests.
 
 mod clipboard;
+mod journal;
 mod store;
 mod vault;
 
@@ -15,6 +16,7 @@ use guestpass_core::app::{App, Ports};
 use guestpass_core::ports::{Check, Clock, Connect, ProfileBook, Store};
 use guestpass_core::{Checked, Error, Kind, Link, Profile, ProfileId, ProfileKind, Result, Tested};
 use jiff::Timestamp;
+pub use journal::MemoryJournal;
 pub use store::MemoryStore;
 pub use vault::MemoryVault;
 
@@ -62,6 +64,8 @@ pub struct World {
     pub store: Arc<MemoryStore>,
     /// The clipboard.
     pub clipboard: Arc<MemoryClipboard>,
+    /// The journal, shared as by several runs.
+    pub journal: Arc<MemoryJournal>,
     /// What the check finds.
     pub checked: Arc<MemoryCheck>,
     /// The profiles of this computer.
@@ -75,6 +79,7 @@ impl Default for World {
             vault: Arc::default(),
             store: Arc::default(),
             clipboard: Arc::default(),
+            journal: Arc::default(),
             checked: Arc::default(),
             profiles: vec![profile("Marketing")],
         }
@@ -91,6 +96,7 @@ impl World {
             connect: Arc::new(One(self.store.clone())),
             check: self.checked.clone(),
             clipboard: self.clipboard.clone(),
+            journal: Some(self.journal.clone()),
         };
         App::new(ports, forced)
     }

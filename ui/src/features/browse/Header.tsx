@@ -1,7 +1,18 @@
 // Where the person is, and the ways to elsewhere.
-import { ArrowLeft, ArrowRight, ChevronRight, Inbox, RotateCw, Upload } from "lucide-react";
+import {
+  ArrowLeft,
+  ArrowRight,
+  ChevronRight,
+  ClipboardPaste,
+  FileUp,
+  FolderUp,
+  Inbox,
+  RotateCw,
+  Upload,
+} from "lucide-react";
 import { Button as PlainButton } from "react-aria-components";
 import { Button, IconButton } from "../../components/Button";
+import { SplitButton } from "../../components/Menu";
 import { Name } from "../../components/Name";
 import { placeName, visible } from "../../i18n/names";
 import { Say, useSay } from "../../i18n/say";
@@ -15,10 +26,16 @@ interface Props {
   history: PlaceHistory;
   folder: Folder;
   onRequest: () => void;
-  onUpload: () => void;
+  upload: UploadWays;
 }
 
-export function Header({ history, folder, onRequest, onUpload }: Props) {
+interface UploadWays {
+  chooseFiles: () => void;
+  chooseFolder: () => void;
+  paste: () => void;
+}
+
+export function Header({ history, folder, onRequest, upload }: Props) {
   const say = useSay();
   const nowhere = history.place === null;
   return (
@@ -49,13 +66,47 @@ export function Header({ history, folder, onRequest, onUpload }: Props) {
             <Inbox aria-hidden="true" />
             <Say id="request.button" />
           </Button>
-          <Button look="primary" isDisabled={nowhere} onPress={onUpload}>
-            <Upload aria-hidden="true" />
-            <Say id="browse.upload" />
-          </Button>
+          <UploadButton upload={upload} isDisabled={nowhere} />
         </span>
       </div>
     </header>
+  );
+}
+
+function UploadButton({ upload, isDisabled }: { upload: UploadWays; isDisabled: boolean }) {
+  const say = useSay();
+  const mac = String(navigator.platform.startsWith("Mac"));
+  const choices = [
+    {
+      id: "files",
+      label: say("browse.upload"),
+      icon: <FileUp aria-hidden="true" />,
+      onAction: upload.chooseFiles,
+    },
+    {
+      id: "folder",
+      label: say("browse.uploadFolder"),
+      icon: <FolderUp aria-hidden="true" />,
+      onAction: upload.chooseFolder,
+    },
+    {
+      id: "paste",
+      label: say("browse.paste"),
+      icon: <ClipboardPaste aria-hidden="true" />,
+      shortcut: say("browse.pasteKeys", { mac }),
+      onAction: upload.paste,
+    },
+  ];
+  return (
+    <SplitButton
+      isDisabled={isDisabled}
+      onPress={upload.chooseFiles}
+      moreLabel={say("browse.uploadMore")}
+      choices={choices}
+    >
+      <Upload aria-hidden="true" />
+      <Say id="browse.upload" />
+    </SplitButton>
   );
 }
 

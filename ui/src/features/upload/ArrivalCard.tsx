@@ -6,35 +6,69 @@ import { Notice } from "../../components/Notice";
 import { ErrorNotice } from "../../i18n/ErrorNotice";
 import { useFormats } from "../../i18n/format";
 import { type MessageId, Say } from "../../i18n/say";
-import type { Skipped, Transfer } from "../../ipc/bindings";
+import type { Handover, Transfer } from "../../ipc/bindings";
+import { useTransferList } from "../../ipc/context";
+import { isUnderWay } from "../../ipc/transfers";
 import styles from "./ArrivalCard.module.css";
+import { CopiedAgain, CopyAgainButton, useCopyAgain } from "./CopyAgain";
+import { LeftOut } from "./LeftOut";
+import { Remarks } from "./Remarks";
 import { NotSent, SentFiles } from "./SentFiles";
-import type { Arrival } from "./useUploads";
+import type { Arrival, Rest } from "./useUploads";
 
 interface Props {
   arrival: Arrival;
-  skipped: readonly Skipped[];
   isPractice: boolean;
 }
 
-export function ArrivalCard({ arrival, skipped, isPractice }: Props) {
+export function ArrivalCard({ arrival, isPractice }: Props) {
   switch (arrival.kind) {
     case "ended":
-      return (
-        <div className={styles.card}>
-          <div role="status" className={styles.card}>
-            <Ending transfer={arrival.transfer} isPractice={isPractice} />
-          </div>
-          <NotSent failed={arrival.transfer.failed} skipped={skipped} />
-        </div>
-      );
+      return <Ended {...arrival} isPractice={isPractice} />;
     case "refused":
       return <ErrorNotice error={arrival.error} task={arrival.task} />;
     case "nothing":
-      return <NotSent failed={[]} skipped={arrival.skipped} />;
+      return (
+        <div className={styles.card}>
+          <NotSent failed={[]} skipped={arrival.rest.skipped} />
+          <LeftOut rest={arrival.rest} />
+        </div>
+      );
     case "nowhere":
       return <Nowhere />;
+    case "emptyClipboard":
+      return (
+        <div role="status">
+          <Notice tone="plain">
+            <p>
+              <Say id="upload.emptyClipboard" />
+            </p>
+          </Notice>
+        </div>
+      );
   }
+}
+
+interface EndedProps {
+  transfer: Transfer;
+  rest: Rest | null;
+  isPractice: boolean;
+}
+
+function Ended({ transfer, rest, isPractice }: EndedProps) {
+  // What is being tried again has not ended any more.
+  const isAgain = useTransferList().some((one) => one.id === transfer.id && isUnderWay(one));
+  if (isAgain) return null;
+  return (
+    <div className={styles.card}>
+      <div role="status" className={styles.card}>
+        <Ending transfer={transfer} isPractice={isPractice} />
+        <Remarks transfer={transfer} />
+      </div>
+      <NotSent failed={transfer.failed} skipped={rest?.skipped} />
+      {rest && <LeftOut key={transfer.id} rest={rest} />}
+    </div>
+  );
 }
 
 function Nowhere() {
@@ -48,7 +82,7 @@ function Nowhere() {
 }
 
 function Ending({ transfer, isPractice }: { transfer: Transfer; isPractice: boolean }) {
-  const { sent, state, copied } = transfer;
+  const { sent, state, handover } = transfer;
   if (state === "cancelled")
     return (
       <Card tone="plain" icon={<CircleSlash aria-hidden="true" />} title="upload.stopped">
@@ -56,19 +90,34 @@ function Ending({ transfer, isPractice }: { transfer: Transfer; isPractice: bool
       </Card>
     );
   if (sent.length === 0) return null;
-  if (!copied)
-    return (
-      <Card
-        tone="warn"
-        icon={<ClipboardX aria-hidden="true" />}
-        title="upload.notCopied"
-        count={sent.length}
-      >
-        <Say id="upload.notCopiedBody" values={{ count: sent.length }} />
-      </Card>
-    );
+  if (handover !== "copied") return <NotCopied key={transfer.id} transfer={transfer} />;
   return <Copied transfer={transfer} isPractice={isPractice} />;
 }
+
+function NotCopied({ transfer }: { transfer: Transfer }) {
+  const copying = useCopyAgain(transfer);
+  const count = transfer.sent.length;
+  const isRefused = transfer.handover === "refused";
+  return (
+    <Card
+      tone={isRefused ? "warn" : "plain"}
+      icon={<ClipboardX aria-hidden="true" />}
+      title={isRefused ? "upload.notCopied" : "upload.uploaded"}
+      count={count}
+      list={<CopiedAgain copying={copying} />}
+      actions={<CopyAgainButton copying={copying} count={count} />}
+    >
+      <Say id={NOT_COPIED[transfer.handover]} values={{ count }} />
+    </Card>
+  );
+}
+
+const NOT_COPIED: Record<Handover, MessageId> = {
+  none: "upload.noneBody",
+  copied: "upload.noneBody",
+  inUse: "upload.inUseBody",
+  refused: "upload.notCopiedBody",
+};
 
 function Copied({ transfer: { sent }, isPractice }: { transfer: Transfer; isPractice: boolean }) {
   const formats = useFormats();
@@ -104,12 +153,13 @@ interface CardProps {
   title: MessageId;
   count?: number;
   list?: ReactNode;
+  actions?: ReactNode;
   children: ReactNode;
 }
 
-function Card({ tone, icon, title, count = 1, list, children }: CardProps) {
+function Card({ tone, icon, title, count = 1, list, actions, children }: CardProps) {
   return (
-    <Notice tone={tone} icon={icon} title={<Say id={title} values={{ count }} />}>
+    <Notice tone={tone} icon={icon} title={<Say id={title} values={{ count }} />} actions={actions}>
       <p>{children}</p>
       {list}
     </Notice>

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Drop, SentFile } from "../../ipc/bindings";
 import { type Fake, fault } from "../../ipc/fake";
 import { asked, button, openWindow, radio, row } from "../../testing/open";
-import { file, NOW, scenarios } from "../../testing/world";
+import { file, NOW, scenarios, dropOf as worldDrop } from "../../testing/world";
 
 const PREFIX = "2026/Autumn launch/";
 const end = {
@@ -18,11 +18,7 @@ const sent = (name: string, checked: SentFile["checked"] = "opens"): SentFile =>
   end,
   checked,
 });
-const dropOf = (...names: string[]): Drop => ({
-  id: 7,
-  files: names.map((name) => ({ name, size: 1_000 })),
-  skipped: [],
-});
+const dropOf = (...names: string[]): Drop => worldDrop(7, ...names);
 const hold = (fake: Fake, ...names: string[]) => act(() => fake.drop({ kind: "over", names }));
 const letGo = (fake: Fake, drop: Drop) => act(async () => fake.drop({ kind: "dropped", drop }));
 const tell = (fake: Fake, change: Parameters<Fake["transfer"]>[0]) =>
@@ -52,6 +48,7 @@ test("a dropped file is sent with the panel's end; its link is copied, and it is
     [
       {
         drop: 7,
+        ifTaken: "keepBoth",
         profile: "aws:marketing",
         place: { bucket: "acme-press", prefix: PREFIX },
         expiry: { kind: "for", seconds: 3_600 },
@@ -65,7 +62,7 @@ test("a dropped file is sent with the panel's end; its link is copied, and it is
       ...known,
       file(PREFIX, "New film.mp4", 1_000, NOW / 1000),
     ];
-  await tell(fake, { id: 1, state: "finished", sent: [sent("New film.mp4")], copied: true });
+  await tell(fake, { id: 1, state: "finished", sent: [sent("New film.mp4")], handover: "copied" });
   expect(await screen.findByText("Link copied and tested")).toBeVisible();
   expect(await row(/^New film/)).toHaveAttribute("aria-selected", "true");
   expect(screen.getByText(/open it until Monday 23 November, 18:20/)).toBeVisible();
@@ -73,11 +70,15 @@ test("a dropped file is sent with the panel's end; its link is copied, and it is
 
 test("progress is told by figures and can be stopped", async () => {
   const { user, fake } = await openWindow();
+  let now = NOW;
+  fake.scenario.now = () => now;
   await row(/^Photos/);
   await letGo(fake, dropOf("Interview.mov"));
-  const startedAt = NOW / 1000 - 320;
-  const figures = { bytesSent: 640_000, bytesTotal: 1_000_000, startedAt };
-  await tell(fake, { id: 1, currentName: "Interview.mov", ...figures });
+  await tell(fake, { id: 1, state: "paused", bytesSent: 600_000, bytesTotal: 1_000_000 });
+  for (const bytesSent of [600_000, 610_000, 620_000, 630_000, 640_000]) {
+    await tell(fake, { id: 1, state: "uploading", currentName: "Interview.mov", bytesSent });
+    now += 5_000;
+  }
   const bar = await screen.findByRole("progressbar", { name: "Uploading Interview.mov" });
   expect(bar).toHaveAttribute("aria-valuenow", "64");
   expect(screen.getByText("64%, 3 min left")).toBeVisible();
@@ -90,7 +91,10 @@ test("progress is told by figures and can be stopped", async () => {
 test("of several files, those that are up are listed and the others say why not", async () => {
   const { fake } = await openWindow();
   await row(/^Photos/);
-  const skipped = [{ name: "Old stuff", reason: "folder" as const }];
+  const skipped: Drop["skipped"] = [
+    { name: "Shortcut", reason: "link" },
+    { name: ".DS_Store", reason: "system" },
+  ];
   await letGo(fake, { ...dropOf("a.pdf", "b.pdf", "c.pdf", "d.xlsx"), skipped });
   expect(asked(fake, "send")[0]).toMatchObject([{ disposition: "attachment" }]);
   const error = fault({ code: "fileUnreadable", params: { name: "d.xlsx" } }, "EACCES");
@@ -99,7 +103,7 @@ test("of several files, those that are up are listed and the others say why not"
     state: "finished",
     sent: [sent("a.pdf"), sent("b.pdf"), sent("c.pdf")],
     failed: [{ name: "d.xlsx", error }],
-    copied: true,
+    handover: "copied",
   });
   expect(await screen.findByText("3 links copied and tested")).toBeVisible();
   const list = screen.getByRole("list", { name: "Uploaded files" });
@@ -110,17 +114,24 @@ test("of several files, those that are up are listed and the others say why not"
   ).toEqual(["a.pdf", "b.pdf", "c.pdf"]);
   const alert = screen.getByRole("alert");
   expect(alert).toHaveTextContent(/d\.xlsx.*does not let Guestpass read/);
-  expect(alert).toHaveTextContent(/Old stuff.*Folders cannot be uploaded yet/);
+  expect(alert).toHaveTextContent(/Shortcut.*leads to another place/);
+  expect(alert).not.toHaveTextContent("DS_Store");
+  expect(screen.getByText(/^1 file that the system keeps for itself/)).toBeVisible();
 });
 
 test("links that could not be tested, or not be copied, are told apart", async () => {
   const { fake } = await openWindow();
   await row(/^Photos/);
   await letGo(fake, dropOf("a.pdf"));
-  await tell(fake, { id: 1, state: "finished", sent: [sent("a.pdf", "offline")], copied: true });
+  await tell(fake, {
+    id: 1,
+    state: "finished",
+    sent: [sent("a.pdf", "offline")],
+    handover: "copied",
+  });
   expect(await screen.findByText("Link copied, not tested")).toBeVisible();
   await letGo(fake, dropOf("b.pdf"));
-  await tell(fake, { id: 2, state: "finished", sent: [sent("b.pdf")], copied: false });
+  await tell(fake, { id: 2, state: "finished", sent: [sent("b.pdf")], handover: "refused" });
   expect(await screen.findByText("Uploaded, but the link was not copied")).toBeVisible();
 });
 
@@ -163,7 +174,7 @@ test("before signing in, a drop is told to come later", async () => {
 test("files chosen in the system's dialog go the same way", async () => {
   const { user, fake } = await openWindow();
   await row(/^Photos/);
-  await user.click(await button("Upload files"));
+  await user.click(await button("Upload files…"));
   await waitFor(() => expect(asked(fake, "send")).toMatchObject([[{ drop: 9 }]]));
   expect(await button("Cancel")).toBeVisible();
 });
@@ -173,7 +184,7 @@ test("a person who chose another file meanwhile keeps it when the upload ends", 
   await row(/^Photos/);
   await letGo(fake, dropOf("New.pdf"));
   await user.click(await row(/^Embargo/));
-  await tell(fake, { id: 1, state: "finished", sent: [sent("New.pdf")], copied: true });
+  await tell(fake, { id: 1, state: "finished", sent: [sent("New.pdf")], handover: "copied" });
   expect(await screen.findByText("Link copied and tested")).toBeVisible();
   expect(await row(/^Embargo/)).toHaveAttribute("aria-selected", "true");
 });

@@ -3,11 +3,12 @@
 /// How many names are tried before a file is refused.
 pub(super) const MAX_COPIES: u32 = 1_000;
 
-/// "film.mp4" → "film (2).mp4"; ".env" → ".env (2)".
+/// "film.mp4" → "film (2).mp4"; ".env" → ".env (2)"; the folders of a path stay as they are.
 pub(super) fn numbered(name: &str, copy: u32) -> String {
-    match (copy, name.rfind('.')) {
+    let start = name.rfind('/').map_or(0, |slash| slash + 1);
+    match (copy, name[start..].rfind('.').map(|dot| start + dot)) {
         (1, _) => name.to_owned(),
-        (_, Some(dot)) if dot > 0 => format!("{} ({copy}){}", &name[..dot], &name[dot..]),
+        (_, Some(dot)) if dot > start => format!("{} ({copy}){}", &name[..dot], &name[dot..]),
         _ => format!("{name} ({copy})"),
     }
 }
@@ -23,5 +24,7 @@ mod tests {
         assert_eq!(numbered("a.tar.gz", 3), "a.tar (3).gz");
         assert_eq!(numbered(".env", 2), ".env (2)");
         assert_eq!(numbered("README", 2), "README (2)");
+        assert_eq!(numbered("v1.2/README", 2), "v1.2/README (2)");
+        assert_eq!(numbered("v1.2/.env", 2), "v1.2/.env (2)");
     }
 }

@@ -1,230 +1,238 @@
 //! Sending files: upload each, make its link, and put all links on the clipboard.
 //!
-//! A transfer is a handle: [`App::send`] answers at once with its id, its state is seen through
-//! [`Transfers::watch`], and it has exactly one ending. One file's failure does not lose the others.
+//! A transfer is a handle: [`App::send`] answers with its id as soon as it is written down, its state is seen
+//! through [`Transfers::watch`]. One file's failure does not lose the others.
 //!
 //! # Cancellation
-//! [`App::cancel`] stops what is under way; files that had arrived stay, and are named. Dropping the app's
-//! runtime stops everything; a file on its way leaves nothing behind.
+//! [`App::pause`] stops what is under way and keeps what the server has of it; so does the end of the process, and
+//! [`App::restore_transfers`] goes on from there. [`App::cancel`] and [`App::forget`] remove unfinished parts from
+//! the server; files that had arrived stay, and are named.
 
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+mod file;
+mod run;
 
 use futures_util::StreamExt;
-use tokio::sync::watch;
-use tokio_util::sync::CancellationToken;
+use run::{Manner, Run};
 
 use super::App;
-use super::free_name::{MAX_COPIES, numbered};
-use crate::ports::{Put, PutOutcome, Store};
-use crate::{
-    Error, FailedFile, Kind, Link, LinkRequest, ObjectKey, OfferedFile, Result, SendRequest, SentFile,
-    Transfer, TransferId, TransferState, content_type_of,
-};
+use super::transfers::{Stop, Transfers};
+use crate::journal::{Entry, KeptFile, KeptTransfer, Leftover};
+use crate::{Error, FailedFile, Kind, Link, Result, SendRequest, TransferId, TransferState};
 
-/// Files under way at the same time within one drop.
-const FILES_AT_ONCE: usize = 4;
+/// Parts that lie on a server for longer than this are offered for cleaning, in seconds: a week.
+const STALE_SECONDS: i64 = 7 * 86_400;
 
-/// The transfers of this run of the app, newest last.
-#[derive(Clone)]
-pub struct Transfers {
-    state: watch::Sender<Vec<Transfer>>,
-    running: Arc<Mutex<Vec<(TransferId, CancellationToken)>>>,
-}
-
-impl Default for Transfers {
-    fn default() -> Self {
-        Self { state: watch::Sender::new(Vec::new()), running: Arc::default() }
-    }
-}
-
-impl Transfers {
-    /// The state of all transfers, now and whenever one changes.
-    pub fn watch(&self) -> watch::Receiver<Vec<Transfer>> {
-        self.state.subscribe()
-    }
-
-    fn update(&self, id: TransferId, change: impl FnOnce(&mut Transfer)) {
-        self.state.send_if_modified(|all| {
-            let found = all.iter_mut().find(|transfer| transfer.id == id);
-            found.map(change).is_some()
-        });
-    }
-
-    fn begin(&self, request: &SendRequest, now: jiff::Timestamp) -> (TransferId, CancellationToken) {
-        let mut id = TransferId(0);
-        self.state.send_modify(|all| {
-            id = TransferId(all.last().map_or(1, |last| last.id.0 + 1));
-            all.push(Transfer {
-                id,
-                profile: request.profile.clone(),
-                place: request.place.clone(),
-                state: TransferState::Uploading,
-                files: request.files.len(),
-                files_done: 0,
-                current_name: None,
-                bytes_sent: 0,
-                bytes_total: request.files.iter().map(|file| file.size).sum(),
-                started_at: now,
-                sent: Vec::new(),
-                failed: Vec::new(),
-                copied: false,
-            });
-        });
-        let stop = CancellationToken::new();
-        self.running().push((id, stop.clone()));
-        (id, stop)
-    }
-
-    fn running(&self) -> std::sync::MutexGuard<'_, Vec<(TransferId, CancellationToken)>> {
-        self.running.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
+/// Files of a transfer that are given up at the same time.
+const ABANDONED_AT_ONCE: usize = 8;
 
 impl App {
-    /// The transfers of this run.
+    /// The transfers that are known.
     pub fn transfers(&self) -> &Transfers {
         &self.transfers
     }
 
-    /// Starts sending, and answers the id by which the transfer is watched and stopped.
+    /// Takes up what earlier runs of the app left, once: what was under way goes on, what was paused stays so.
     ///
-    /// Must be called on a Tokio runtime. Nothing is overwritten: a name that is taken becomes "name (2)".
-    pub fn send(&self, request: SendRequest) -> TransferId {
-        let (id, stop) = self.transfers.begin(&request, self.ports.clock.now());
-        let app = self.clone();
-        tokio::spawn(async move {
-            app.run(id, &request, &stop).await;
-            app.transfers.running().retain(|(running, _)| *running != id);
-        });
-        id
+    /// Must be called on a Tokio runtime.
+    pub async fn restore_transfers(&self) {
+        self.transfers.restored.get_or_init(|| self.restore()).await;
     }
 
-    /// Sends, and waits for the links: for callers without a window. The clipboard is left alone.
-    pub async fn send_and_wait(&self, request: &SendRequest) -> Vec<Result<Link, FailedFile>> {
-        let (id, stop) = self.transfers.begin(request, self.ports.clock.now());
-        let results = self.send_all(id, request, &stop).await;
-        self.transfers.running().retain(|(running, _)| *running != id);
+    async fn restore(&self) {
+        let Some(journal) = &self.ports.journal else { return };
+        let kept = journal.transfers().await.unwrap_or_else(|e| {
+            tracing::warn!("the transfers of earlier runs cannot be read: {e}");
+            Vec::new()
+        });
+        for (id, transfer) in kept {
+            let is_paused = transfer.is_paused;
+            self.transfers.add(Some(id), transfer);
+            self.transfers.update(id, |transfer| transfer.is_kept = true);
+            if !is_paused {
+                self.start(id, Manner::Restored);
+            }
+        }
+        let app = self.clone();
+        tokio::spawn(async move { app.remove_leftovers().await });
+    }
+
+    /// Starts sending, and answers the id by which the transfer is watched and stopped.
+    ///
+    /// Must be called on a Tokio runtime.
+    pub async fn send(&self, request: SendRequest) -> Result<TransferId> {
+        self.restore_transfers().await;
+        let kept = self.new_record(request)?;
+        let id = self.transfers.add(None, kept.clone());
+        if let Some(journal) = &self.ports.journal {
+            let written = journal.keep(id, &kept).await;
+            self.transfers.update(id, |transfer| transfer.is_kept = written.is_ok());
+            if let Err(e) = written {
+                tracing::warn!("the transfer is not written down, and would not go on after a restart: {e}");
+            }
+        }
+        self.start(id, Manner::Fresh);
+        Ok(id)
+    }
+
+    /// Sends, and waits for the links: for callers without a window. The clipboard is left alone, nothing is
+    /// written down, and what cannot be finished is removed. `begun` hears the id, by which it can be cancelled.
+    pub async fn send_and_wait(
+        &self,
+        request: SendRequest,
+        begun: impl FnOnce(TransferId),
+    ) -> Result<Vec<Result<Link, FailedFile>>> {
+        let id = self.transfers.add(None, self.new_record(request)?);
+        let running = self.transfers.start(id).ok_or(Kind::Internal)?;
+        begun(id);
+        let results = Run::new(self, id, running, Manner::Once).carry_out().await;
+        self.transfers.end(id);
         results
     }
 
-    /// Stops a transfer; does nothing when it has ended.
-    pub fn cancel(&self, id: TransferId) {
-        if let Some((_, stop)) = self.transfers.running().iter().find(|(running, _)| *running == id) {
-            stop.cancel();
+    /// Halts a transfer, and answers when nothing of it is under way any more.
+    pub async fn pause(&self, id: TransferId) {
+        if let Some(running) = self.transfers.running(id) {
+            running.stop(Stop::Pause);
+            self.note(id, Entry::Paused(true)).await;
+            running.ended().await;
         }
     }
 
-    async fn run(&self, id: TransferId, request: &SendRequest, stop: &CancellationToken) {
-        let results = self.send_all(id, request, stop).await;
-        let (mut links, mut failed) = (Vec::new(), Vec::new());
-        for result in results {
-            match result {
-                Ok(link) => links.push(link),
-                Err(failure) => failed.push(failure),
+    /// Halts all transfers without a word in the journal, so that the next run of the app goes on with them.
+    pub async fn halt_transfers(&self) {
+        for running in self.transfers.all_running() {
+            running.stop(Stop::Pause);
+            running.ended().await;
+        }
+    }
+
+    /// Goes on with a transfer that was paused, tries again what failed of it, and does not wait any longer where
+    /// it waits for the network.
+    pub async fn resume(&self, id: TransferId) {
+        if let Some(running) = self.transfers.running(id) {
+            running.wake.notify_waiters();
+            return;
+        }
+        let has_more = self
+            .transfers
+            .get(id)
+            .is_some_and(|transfer| transfer.state == TransferState::Paused || !transfer.failed.is_empty());
+        if has_more {
+            self.note(id, Entry::Paused(false)).await;
+            self.start(id, Manner::Fresh);
+        }
+    }
+
+    /// Stops a transfer for good, and answers when its parts are off the server, as far as that can be reached.
+    pub async fn cancel(&self, id: TransferId) {
+        if let Some(running) = self.transfers.running(id) {
+            running.stop(Stop::Cancel);
+            running.ended().await;
+        }
+    }
+
+    /// Takes a transfer off the list; one that is under way is cancelled first.
+    pub async fn forget(&self, id: TransferId) {
+        self.cancel(id).await;
+        self.abandon_all(id).await;
+        self.transfers.remove(id);
+        self.strike_out(id).await;
+    }
+
+    /// How many unfinished uploads lie on servers for more than a week because they could not be removed.
+    pub async fn stale_leftovers(&self) -> usize {
+        let now = self.ports.clock.now().as_second();
+        let is_stale = |left: &&Leftover| now - left.since.as_second() > STALE_SECONDS;
+        self.leftovers().await.iter().filter(is_stale).count()
+    }
+
+    /// Tries again to remove what lies on servers; answers how many uploads are left.
+    pub async fn remove_leftovers(&self) -> usize {
+        let mut left = 0;
+        for leftover in self.leftovers().await {
+            match self.remove_leftover(&leftover).await {
+                Ok(()) => {}
+                Err(e) => {
+                    left += 1;
+                    tracing::warn!("parts of an unfinished upload stay on the server: {e}");
+                }
             }
         }
-        let cancelled = stop.is_cancelled();
-        let mut copied = false;
-        if !links.is_empty() && !cancelled {
-            copied = self.copy_links(&links).await.is_ok();
+        left
+    }
+
+    async fn leftovers(&self) -> Vec<Leftover> {
+        match &self.ports.journal {
+            Some(journal) => journal.leftovers().await.unwrap_or_default(),
+            None => Vec::new(),
         }
-        let sent =
-            links.iter().map(|link| SentFile { key: link.key.clone(), end: link.end, checked: link.checked });
-        let sent: Vec<_> = sent.collect();
-        failed.retain(|failure| *failure.error.kind() != Kind::Cancelled);
-        self.transfers.update(id, |transfer| {
-            transfer.state = match (cancelled, sent.is_empty()) {
-                (true, _) => TransferState::Cancelled,
-                (false, true) => TransferState::Failed,
-                (false, false) => TransferState::Finished,
-            };
-            transfer.current_name = None;
-            (transfer.sent, transfer.failed, transfer.copied) = (sent, failed, copied);
+    }
+
+    async fn remove_leftover(&self, left: &Leftover) -> Result<()> {
+        let store = self.store(&left.profile).await?;
+        store.abandon(&left.bucket, &left.key, &left.upload_id).await?;
+        match &self.ports.journal {
+            Some(journal) => journal.forget_leftover(left).await,
+            None => Ok(()),
+        }
+    }
+
+    fn new_record(&self, request: SendRequest) -> Result<KeptTransfer> {
+        let mut bytes = [0; 12];
+        getrandom::fill(&mut bytes).map_err(|e| Error::from(Kind::Internal).with_source(e))?;
+        let token = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let files = vec![KeptFile::default(); request.files.len()];
+        Ok(KeptTransfer { request, token, started_at: self.ports.clock.now(), is_paused: false, files })
+    }
+
+    fn start(&self, id: TransferId, manner: Manner) {
+        let Some(running) = self.transfers.start(id) else { return };
+        self.transfers.update(id, |transfer| transfer.state = TransferState::Uploading);
+        let app = self.clone();
+        tokio::spawn(async move {
+            Run::new(&app, id, running, manner).finish().await;
+            app.transfers.end(id);
         });
     }
 
-    async fn send_all(
-        &self,
-        id: TransferId,
-        request: &SendRequest,
-        stop: &CancellationToken,
-    ) -> Vec<Result<Link, FailedFile>> {
-        let each: Vec<_> =
-            request.files.iter().map(|file| self.send_counted(id, request, file, stop)).collect();
-        futures_util::stream::iter(each).buffered(FILES_AT_ONCE).collect().await
+    /// Changes what is known of a transfer, and writes the change down where the transfer is.
+    async fn note(&self, id: TransferId, entry: Entry) {
+        self.transfers.apply(id, entry.clone());
+        let is_kept = self.transfers.get(id).is_some_and(|transfer| transfer.is_kept);
+        let Some(journal) = self.ports.journal.as_ref().filter(|_| is_kept) else { return };
+        if let Err(e) = journal.note(id, &entry).await {
+            // It goes on all the same; after a restart the server knows what it has.
+            tracing::warn!("a change of a transfer is not written down: {e}");
+        }
     }
 
-    async fn send_counted(
-        &self,
-        id: TransferId,
-        request: &SendRequest,
-        file: &OfferedFile,
-        stop: &CancellationToken,
-    ) -> Result<Link, FailedFile> {
-        let sent = stop.run_until_cancelled(self.send_one(id, request, file)).await;
-        sent.unwrap_or_else(|| Err(Kind::Cancelled.into()))
-            .map_err(|error| FailedFile { name: file.name.clone(), error: Arc::new(error) })
+    async fn strike_out(&self, id: TransferId) {
+        if let Some(journal) = &self.ports.journal
+            && let Err(e) = journal.forget(id).await
+        {
+            tracing::warn!("a transfer cannot be struck out of the journal: {e}");
+        }
     }
 
-    async fn send_one(&self, id: TransferId, request: &SendRequest, file: &OfferedFile) -> Result<Link> {
-        self.transfers.update(id, |transfer| transfer.current_name = Some(file.name.clone()));
-        let store = self.store(&request.profile).await?;
-        let put = self.put_beside(id, store.as_ref(), request, file).await;
-        self.transfers.update(id, |transfer| {
-            transfer.files_done += 1;
-            if transfer.files_done == transfer.files {
-                transfer.state = TransferState::Linking;
-            }
+    /// Removes from the server what is unfinished of a transfer. What cannot be removed now is for later.
+    async fn abandon_all(&self, id: TransferId) {
+        let since = self.ports.clock.now();
+        let begun = self.transfers.record(id, |kept| kept.begun(since)).unwrap_or_default();
+        let each = begun.into_iter().map(|(at, unfinished)| async move {
+            self.abandon(unfinished).await;
+            self.transfers.apply(id, Entry::File(at, KeptFile::Waiting));
         });
-        let key = put?;
-        let (profile, bucket) = (request.profile.clone(), request.place.bucket.clone());
-        let link = LinkRequest::new(profile, bucket, key, request.expiry);
-        self.link(&LinkRequest { disposition: request.disposition, ..link }).await
+        let each: Vec<_> = each.collect();
+        futures_util::stream::iter(each).buffer_unordered(ABANDONED_AT_ONCE).collect::<()>().await;
     }
 
-    /// Uploads under the file's own name, or under the first of "name (2)", "name (3)" … that is free.
-    async fn put_beside(
-        &self,
-        id: TransferId,
-        store: &dyn Store,
-        request: &SendRequest,
-        file: &OfferedFile,
-    ) -> Result<ObjectKey> {
-        if file.size > store.put_limit() {
-            return Err(Kind::FileTooLarge { name: file.name.clone(), limit: store.put_limit() }.into());
+    async fn abandon(&self, unfinished: Leftover) {
+        let Err(e) = self.remove_leftover(&unfinished).await else { return };
+        tracing::warn!("parts of an unfinished upload could not be removed: {e}");
+        if let Some(journal) = &self.ports.journal
+            && let Err(e) = journal.keep_leftover(&unfinished).await
+        {
+            tracing::warn!("nor can that be written down: {e}");
         }
-        let content_type = content_type_of(&file.name);
-        for copy in 1..=MAX_COPIES {
-            let name = numbered(&file.name, copy);
-            let invalid = |_| Error::from(Kind::NameInvalid { name: file.name.clone() });
-            let key = request.place.prefix.join(&name).map_err(invalid)?;
-            if !key.is_linkable() {
-                return Err(Kind::NameInvalid { name }.into());
-            }
-            let put = Put {
-                bucket: &request.place.bucket,
-                key: &key,
-                path: &file.path,
-                size: file.size,
-                content_type: &content_type,
-            };
-            if store.put_new(put, self.progress_of(id)).await? == PutOutcome::Stored {
-                return Ok(key);
-            }
-        }
-        Err(Kind::NameInvalid { name: file.name.clone() }.into())
-    }
-
-    /// Adds one file's absolute progress to the transfer's sum; a repeated request counts from its start.
-    fn progress_of(&self, id: TransferId) -> crate::ports::OnProgress {
-        let transfers = self.transfers.clone();
-        let counted = AtomicU64::new(0);
-        Arc::new(move |sent| {
-            let before = counted.swap(sent, Ordering::Relaxed);
-            transfers.update(id, |transfer| {
-                transfer.bytes_sent = (transfer.bytes_sent + sent).saturating_sub(before);
-            });
-        })
     }
 }

@@ -10,7 +10,7 @@ use aws_sdk_s3::primitives::{ByteStream, SdkBody};
 use base64_simd::STANDARD;
 use bytes::Bytes;
 use crc_fast::{CrcAlgorithm, checksum, checksum_combine};
-use guestpass_core::ports::OnProgress;
+use guestpass_core::ports::Witness;
 use http_body::{Body, Frame, SizeHint};
 
 /// How much is handed to the connection at a time, and so how finely progress is told, in bytes.
@@ -20,20 +20,21 @@ const CHUNK: usize = 256 * 1024;
 #[derive(Clone)]
 pub(super) struct Progress {
     sum: Arc<AtomicU64>,
-    tell: OnProgress,
+    witness: Arc<dyn Witness>,
 }
 
 impl Progress {
-    pub(super) fn new(tell: OnProgress) -> Self {
-        Self { sum: Arc::default(), tell }
+    pub(super) fn new(witness: Arc<dyn Witness>) -> Self {
+        Self { sum: Arc::default(), witness }
     }
 
-    fn add(&self, bytes: u64) {
-        (self.tell)(self.sum.fetch_add(bytes, Ordering::Relaxed) + bytes);
+    /// Also for bytes that the server has from an earlier try.
+    pub(super) fn add(&self, bytes: u64) {
+        self.witness.sent(self.sum.fetch_add(bytes, Ordering::Relaxed) + bytes);
     }
 
     fn take_back(&self, bytes: u64) {
-        (self.tell)(self.sum.fetch_sub(bytes, Ordering::Relaxed) - bytes);
+        self.witness.sent(self.sum.fetch_sub(bytes, Ordering::Relaxed) - bytes);
     }
 }
 
@@ -85,7 +86,8 @@ impl Body for Counted {
 /// (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html>).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Crc {
-    sum: u64,
+    /// The checksum as a number.
+    pub(super) sum: u64,
     length: u64,
 }
 

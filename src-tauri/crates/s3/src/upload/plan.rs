@@ -19,9 +19,13 @@ pub(super) const BUDGET_MIB: usize = 64;
 /// Requests of one file at the same time.
 pub(super) const PARTS_AT_ONCE: usize = 8;
 
+/// How long the parts of a file of this size are, in bytes.
+pub(super) fn part_size(size: u64) -> u64 {
+    PART.max(size.div_ceil(MAX_PARTS).next_multiple_of(MIB))
+}
+
 /// The bytes of each part, in order. An empty file is one empty part.
-pub(super) fn parts(size: u64) -> impl Iterator<Item = Range<u64>> {
-    let part = PART.max(size.div_ceil(MAX_PARTS).next_multiple_of(MIB));
+pub(super) fn parts(size: u64, part: u64) -> impl Iterator<Item = Range<u64>> {
     (0..size.div_ceil(part).max(1)).map(move |at| at * part..((at + 1) * part).min(size))
 }
 
@@ -41,7 +45,7 @@ mod tests {
         {
             let mut end = 0;
             let mut count = 0;
-            for part in parts(size) {
+            for part in parts(size, part_size(size)) {
                 assert_eq!(part.start, end);
                 assert!(part.end - part.start >= 5 * MIB || part.end == size, "{size}: {part:?}");
                 end = part.end;

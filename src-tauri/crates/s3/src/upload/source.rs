@@ -9,6 +9,7 @@ use std::time::SystemTime;
 
 use bytes::Bytes;
 use guestpass_core::{Error, Kind, Result};
+use jiff::Timestamp;
 use tokio::task::spawn_blocking;
 
 /// How many buffers wait to be used again.
@@ -52,23 +53,51 @@ impl Drop for Lent {
     }
 }
 
+/// How many of a file's first bytes are looked at to tell what it is.
+const FIRST_BYTES: u64 = 4096;
+
 /// A file, and the state of it that is sent.
 #[derive(Clone, Debug)]
 pub(super) struct Source {
     path: PathBuf,
     size: u64,
     modified: Option<SystemTime>,
+    first_bytes: Bytes,
     buffers: Buffers,
 }
 
 impl Source {
-    /// Notes the file's state. Errors: [`Kind::FileUnreadable`], and [`Kind::FileChanged`] where it no longer has
-    /// `size` bytes.
-    pub(super) async fn open(path: &Path, size: u64, buffers: Buffers) -> Result<Self> {
-        let mut source = Self { path: path.to_owned(), size, modified: None, buffers };
-        let found = source.on_disk(|source| File::open(&source.path)?.metadata()).await?;
-        source.modified = found.modified().ok();
-        if found.len() == size { Ok(source) } else { Err(source.changed()) }
+    /// Notes the file's state. Error: [`Kind::FileUnreadable`].
+    pub(super) async fn open(path: &Path, buffers: Buffers) -> Result<Self> {
+        let first_bytes = Bytes::new();
+        let mut source = Self { path: path.to_owned(), size: 0, modified: None, first_bytes, buffers };
+        let (found, first_bytes) = source.on_disk(Self::look).await?;
+        (source.size, source.modified) = (found.len(), found.modified().ok());
+        source.first_bytes = first_bytes.into();
+        Ok(source)
+    }
+
+    fn look(&self) -> io::Result<(Metadata, Vec<u8>)> {
+        let mut file = File::open(&self.path)?;
+        let found = file.metadata()?;
+        let mut first_bytes = Vec::new();
+        file.by_ref().take(FIRST_BYTES).read_to_end(&mut first_bytes)?;
+        Ok((found, first_bytes))
+    }
+
+    /// How large it is, in bytes.
+    pub(super) fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// What it begins with.
+    pub(super) fn first_bytes(&self) -> &[u8] {
+        &self.first_bytes
+    }
+
+    /// When it was last changed.
+    pub(super) fn modified_at(&self) -> Option<Timestamp> {
+        Timestamp::try_from(self.modified?).ok()
     }
 
     /// These bytes of it. Error: [`Kind::FileChanged`] where it is not what it was.
@@ -110,11 +139,11 @@ impl Source {
         })
     }
 
-    fn changed(&self) -> Error {
+    pub(super) fn changed(&self) -> Error {
         Kind::FileChanged { name: self.name() }.into()
     }
 
-    fn name(&self) -> String {
+    pub(super) fn name(&self) -> String {
         self.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
     }
 }
@@ -128,14 +157,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("film.mov");
         std::fs::write(&path, "0123456789").unwrap();
-        let source = Source::open(&path, 10, Buffers::default()).await.unwrap();
+        let source = Source::open(&path, Buffers::default()).await.unwrap();
+        assert_eq!((source.size(), source.first_bytes()), (10, &b"0123456789"[..]));
         assert_eq!(&source.read(2..5).await.unwrap()[..], b"234");
         source.recheck().await.unwrap();
         std::fs::write(&path, "0123456789 and more").unwrap();
         let changed = Kind::FileChanged { name: "film.mov".into() };
         assert_eq!(source.read(2..5).await.unwrap_err().into_kind(), changed);
         assert_eq!(source.recheck().await.unwrap_err().into_kind(), changed);
-        assert_eq!(Source::open(&path, 10, Buffers::default()).await.unwrap_err().into_kind(), changed);
         let later = SystemTime::now() + std::time::Duration::from_secs(9);
         std::fs::write(&path, "9876543210").unwrap();
         File::options().write(true).open(&path).unwrap().set_modified(later).unwrap();

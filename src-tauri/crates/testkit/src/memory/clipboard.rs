@@ -1,5 +1,6 @@
 //! A clipboard that a test can read.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Mutex;
 
 use async_trait::async_trait;
@@ -45,5 +46,11 @@ impl Clipboard for MemoryClipboard {
         }
         *self.text.lock().unwrap() = Some(text.to_owned());
         Ok(())
+    }
+
+    async fn fingerprint(&self) -> Option<u64> {
+        let mut hasher = DefaultHasher::new();
+        self.text().hash(&mut hasher);
+        Some(hasher.finish())
     }
 }

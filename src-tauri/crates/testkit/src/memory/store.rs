@@ -1,10 +1,10 @@
 //! A store in memory: two rows a page, and failures on demand.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use guestpass_core::ports::{Browse, OnProgress, Put, PutOutcome, Sign, SignGet, Span, Tend, Upload};
+use guestpass_core::ports::{Browse, Put, PutOutcome, Sign, SignGet, Span, Tend, Upload, Witness};
 use guestpass_core::{
     BucketName, CredentialsEnd, Entry, Error, Kind, LinkUrl, Listing, Object, ObjectFacts, ObjectKey,
     PageToken, Place, Prefix, Result, Secret, ServerClock, UploadForm, VersionId,
@@ -20,8 +20,8 @@ pub struct MemoryStore {
     buckets: Mutex<BTreeMap<String, BTreeMap<String, u64>>>,
     /// What listing buckets is refused with.
     pub buckets_refusal: Mutex<Option<Kind>>,
-    /// What writing a key of this name is refused with.
-    pub put_refusal: Mutex<Option<(String, Kind)>>,
+    /// What writing a key of this name is refused with, and how often.
+    pub put_refusal: Mutex<Option<(String, Kind, u32)>>,
     /// When the credentials end.
     pub credentials_end: Mutex<CredentialsEnd>,
     /// A permit for each upload that may go through; as many as are asked for, unless a test takes them away.
@@ -180,27 +180,42 @@ impl Tend for MemoryStore {
 
 #[async_trait]
 impl Upload for MemoryStore {
-    async fn put_new(&self, put: Put<'_>, on_progress: OnProgress) -> Result<PutOutcome> {
-        on_progress(put.size / 2);
-        self.gate.acquire().await.unwrap().forget();
-        if let Some((name, kind)) = self.put_refusal.lock().unwrap().clone()
-            && name == put.key.name()
-        {
-            return Err(kind.into());
+    async fn put(&self, put: Put<'_>, witness: Arc<dyn Witness>) -> Result<PutOutcome> {
+        witness.found(put.size);
+        if put.size > self.limit {
+            return Err(Kind::FileTooLarge { name: put.key.name().to_owned(), limit: self.limit }.into());
         }
-        on_progress(put.size);
+        witness.sent(put.size / 2);
+        self.gate.acquire().await.unwrap().forget();
+        if let Some((name, kind, times)) = self.put_refusal.lock().unwrap().as_mut()
+            && name == put.key.name()
+            && *times > 0
+        {
+            *times -= 1;
+            return Err(kind.clone().into());
+        }
+        witness.sent(put.size);
         let mut buckets = self.buckets.lock().unwrap();
         let keys = buckets.get_mut(put.bucket.as_str()).unwrap();
-        if keys.contains_key(put.key.as_str()) {
-            on_progress(0);
+        if keys.contains_key(put.key.as_str()) && !put.replaces {
             return Ok(PutOutcome::Taken);
         }
         keys.insert(put.key.as_str().to_owned(), put.size);
         Ok(PutOutcome::Stored)
     }
 
-    fn put_limit(&self) -> u64 {
-        self.limit
+    async fn abandon(&self, _: &BucketName, _: &ObjectKey, _: &str) -> Result<()> {
+        Ok(())
+    }
+
+    async fn is_taken(&self, bucket: &BucketName, key: &ObjectKey) -> bool {
+        self.keys(bucket.as_str()).iter().any(|other| other == key.as_str())
+    }
+
+    async fn make_folder(&self, bucket: &BucketName, prefix: &Prefix) -> Result<()> {
+        let mut buckets = self.buckets.lock().unwrap();
+        buckets.get_mut(bucket.as_str()).unwrap().insert(prefix.as_str().to_owned(), 0);
+        Ok(())
     }
 
     async fn put_page(&self, bucket: &BucketName, key: &ObjectKey, html: Vec<u8>) -> Result<PutOutcome> {

@@ -1,0 +1,228 @@
+//! One file of a transfer: to a key that is free, from where an earlier try stopped, and then its link.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use async_trait::async_trait;
+
+use super::super::free_name::{MAX_COPIES, numbered};
+use super::super::{App, transfers::Stop};
+use super::run::{Run, is_final};
+use crate::journal::{Entry, KeptFile};
+use crate::ports::{Multipart, Part, Put, PutOutcome, Store, Witness};
+use crate::{
+    Error, FailedFile, IfTaken, Kind, Link, LinkRequest, ObjectKey, OfferedFile, Result, SendRequest,
+    TransferId, TransferState,
+};
+
+/// How often a file that changes under way is sent from the start.
+const RESTARTS: u32 = 2;
+
+/// How a file ended: with a link, a failure, or nothing to tell because its name was taken.
+pub(super) type Ending = Option<Result<Link, FailedFile>>;
+
+pub(super) struct OneFile<'a> {
+    pub(super) run: &'a Run<'a>,
+    pub(super) store: Arc<dyn Store>,
+    pub(super) request: Arc<SendRequest>,
+    /// Its place in the request.
+    pub(super) at: usize,
+    pub(super) mark: String,
+}
+
+impl OneFile<'_> {
+    pub(super) async fn carry(&self) -> Ending {
+        let done = self.run.running.stop.run_until_cancelled(self.to_its_link()).await;
+        let ended = done.unwrap_or_else(|| Err(Kind::Cancelled.into()));
+        let failed = |error: Error| FailedFile { name: self.file().name.clone(), error: Arc::new(error) };
+        ended.map_err(failed).transpose()
+    }
+
+    fn file(&self) -> &OfferedFile {
+        &self.request.files[self.at]
+    }
+
+    async fn to_its_link(&self) -> Result<Option<Link>> {
+        let (app, id) = (self.run.app, self.run.id);
+        let far = app.transfers.record(id, |kept| kept.files[self.at].clone()).unwrap_or_default();
+        let key = match far {
+            KeptFile::LeftOut => return Ok(None),
+            KeptFile::Sent(key) => key,
+            KeptFile::Waiting | KeptFile::Begun(..) => {
+                app.transfers.update(id, |transfer| transfer.current_name = Some(self.file().name.clone()));
+                let arrived = self.arrive().await;
+                app.transfers.update(id, |transfer| {
+                    transfer.files_done += 1;
+                    if transfer.files_done == transfer.files {
+                        transfer.state = TransferState::Linking;
+                    }
+                });
+                match arrived? {
+                    Some(key) => key,
+                    None => return Ok(None),
+                }
+            }
+        };
+        let (profile, bucket) = (self.request.profile.clone(), self.request.place.bucket.clone());
+        let link = LinkRequest::new(profile, bucket, key, self.request.expiry);
+        app.link(&LinkRequest { disposition: self.request.disposition, ..link }).await.map(Some)
+    }
+
+    /// Sends it, from the start again where it changed under way, and after a wait where the network was away.
+    async fn arrive(&self) -> Result<Option<ObjectKey>> {
+        let (app, id) = (self.run.app, self.run.id);
+        let (mut restarts, mut tries) = (0, 0);
+        loop {
+            let error = match self.put_somewhere().await {
+                Ok(Some(key)) => {
+                    app.note(id, Entry::File(self.at, KeptFile::Sent(key.clone()))).await;
+                    return Ok(Some(key));
+                }
+                Ok(None) => {
+                    app.note(id, Entry::File(self.at, KeptFile::LeftOut)).await;
+                    app.transfers.update(id, |transfer| transfer.left_out.push(self.file().name.clone()));
+                    return Ok(None);
+                }
+                Err(e) => e,
+            };
+            if matches!(error.kind(), Kind::FileChanged { .. }) && restarts < RESTARTS {
+                restarts += 1;
+                self.give_up_parts().await;
+                app.transfers.update(id, |transfer| {
+                    transfer.restarted.insert(self.file().name.clone());
+                });
+            } else if self.run.waits_for(&error, tries) {
+                self.run.wait(error, tries).await;
+                tries += 1;
+            } else {
+                if is_final(&error) {
+                    self.give_up_parts().await;
+                }
+                return Err(error);
+            }
+        }
+    }
+
+    /// Uploads under the file's own name, or under the first of "name (2)", "name (3)" … that is free. `None` where
+    /// it is to be left out then.
+    async fn put_somewhere(&self) -> Result<Option<ObjectKey>> {
+        let name = &self.file().name;
+        let begun = self.run.app.transfers.record(self.run.id, |kept| match &kept.files[self.at] {
+            KeptFile::Begun(key, multipart) => Some((key.clone(), multipart.clone())),
+            _ => None,
+        });
+        if let Some((key, multipart)) = begun.flatten() {
+            if self.put(&key, Some(&multipart)).await? == PutOutcome::Stored {
+                return Ok(Some(key));
+            }
+            self.give_up_parts().await;
+        }
+        let was_taken = self.request.taken.contains(name);
+        if was_taken && self.request.if_taken == IfTaken::Skip {
+            return Ok(None);
+        }
+        for copy in 1..=MAX_COPIES {
+            let numbered = numbered(name, copy);
+            let invalid = |_| Error::from(Kind::NameInvalid { name: name.clone() });
+            let key = self.request.place.prefix.join(&numbered).map_err(invalid)?;
+            if !key.is_linkable() {
+                return Err(Kind::NameInvalid { name: numbered }.into());
+            }
+            match self.put(&key, None).await? {
+                PutOutcome::Stored => return Ok(Some(key)),
+                PutOutcome::Taken => self.give_up_parts().await,
+            }
+            if self.request.if_taken == IfTaken::Skip {
+                return Ok(None);
+            }
+        }
+        Err(Kind::NameInvalid { name: name.clone() }.into())
+    }
+
+    async fn put(&self, key: &ObjectKey, begun: Option<&Multipart>) -> Result<PutOutcome> {
+        let file = self.file();
+        let is_named = key.as_str().strip_prefix(self.request.place.prefix.as_str()) == Some(&file.name);
+        let put = Put {
+            bucket: &self.request.place.bucket,
+            key,
+            path: &file.path,
+            size: file.size,
+            mark: &self.mark,
+            replaces: self.request.if_taken == IfTaken::Replace
+                && is_named
+                && self.request.taken.contains(&file.name),
+            begun,
+        };
+        let bystander = Bystander {
+            app: self.run.app.clone(),
+            id: self.run.id,
+            at: self.at,
+            key: key.clone(),
+            size: AtomicU64::new(file.size),
+            counted: AtomicU64::new(0),
+        };
+        let bystander = Arc::new(bystander);
+        let outcome = self.store.put(put, bystander.clone()).await;
+        if !matches!(outcome, Ok(PutOutcome::Stored)) {
+            bystander.sent(0);
+        }
+        outcome
+    }
+
+    /// Removes from the server what has begun of it.
+    async fn give_up_parts(&self) {
+        let (app, id) = (self.run.app, self.run.id);
+        let since = app.ports.clock.now();
+        let begun = app.transfers.record(id, |kept| kept.begun_at(self.at, since));
+        let Some(begun) = begun.flatten() else { return };
+        app.abandon(begun).await;
+        app.note(id, Entry::File(self.at, KeptFile::Waiting)).await;
+    }
+}
+
+/// Keeps the figures of a file, and the journal.
+struct Bystander {
+    app: App,
+    id: TransferId,
+    at: usize,
+    key: ObjectKey,
+    size: AtomicU64,
+    counted: AtomicU64,
+}
+
+#[async_trait]
+impl Witness for Bystander {
+    fn found(&self, size: u64) {
+        let offered = self.size.swap(size, Ordering::Relaxed);
+        self.app.transfers.update(self.id, |transfer| {
+            transfer.bytes_total = (transfer.bytes_total + size).saturating_sub(offered);
+        });
+    }
+
+    /// Adds one file's absolute progress to the transfer's sum.
+    fn sent(&self, bytes: u64) {
+        let before = self.counted.swap(bytes, Ordering::Relaxed);
+        self.app.transfers.update(self.id, |transfer| {
+            transfer.bytes_sent = (transfer.bytes_sent + bytes).saturating_sub(before);
+            if bytes > before && transfer.state == TransferState::Waiting {
+                transfer.state = TransferState::Uploading;
+                transfer.trouble = None;
+            }
+        });
+    }
+
+    async fn began(&self, multipart: Multipart) {
+        let begun = KeptFile::Begun(self.key.clone(), multipart);
+        self.app.note(self.id, Entry::File(self.at, begun)).await;
+        let stopped = self.app.transfers.running(self.id).map(|running| running.stopped());
+        let is_orphan = stopped.is_none_or(|why| why == Some(Stop::Cancel));
+        if is_orphan {
+            // It was cancelled while the server was being asked.
+            self.app.abandon_all(self.id).await;
+        }
+    }
+
+    async fn arrived(&self, part: Part) {
+        self.app.note(self.id, Entry::Part(self.at, part)).await;
+    }
+}

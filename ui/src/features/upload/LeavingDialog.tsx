@@ -1,0 +1,49 @@
+// The window is being closed while files are on their way: what becomes of them.
+import { Answer, Question } from "../../components/Question";
+import { ErrorNotice } from "../../i18n/ErrorNotice";
+import { Say, useSay } from "../../i18n/say";
+import type { Leave } from "../../ipc/bindings";
+import { useLeaving, useTransferList } from "../../ipc/context";
+import { isUnderWay } from "../../ipc/transfers";
+import { useLeave } from "../../queries/upload";
+
+export function LeavingDialog() {
+  const { isAsked, settle } = useLeaving();
+  return isAsked ? <Asked onSettled={settle} /> : null;
+}
+
+function Asked({ onSettled }: { onSettled: () => void }) {
+  const say = useSay();
+  const underWay = useTransferList().filter(isUnderWay);
+  const leave = useLeave();
+  const go = (how: Leave) => leave.mutate(how, { onSuccess: onSettled });
+  const pending = leave.isPending ? leave.variables : null;
+  const count = underWay.length;
+  const lost = underWay.filter(({ isKept }) => !isKept).length;
+  return (
+    <Question
+      title={<Say id="leaving.title" values={{ count }} />}
+      answers={
+        <>
+          <Answer
+            isUsual
+            label={say("leaving.background")}
+            hint={<Say id="leaving.backgroundHint" values={{ count }} />}
+            isPending={pending === "background"}
+            onPress={() => go("background")}
+          />
+          <Answer
+            label={say("leaving.quit")}
+            hint={<Say id="leaving.quitHint" values={{ count, lost, kept: count - lost }} />}
+            isPending={pending === "quit"}
+            onPress={() => go("quit")}
+          />
+        </>
+      }
+      cancel={say("leaving.cancel")}
+      onCancel={onSettled}
+    >
+      {leave.error && <ErrorNotice error={leave.error} task="leave" />}
+    </Question>
+  );
+}

@@ -1,0 +1,276 @@
+import { act, screen, waitFor, within } from "@testing-library/react";
+import axe from "axe-core";
+import { expect, test } from "vitest";
+import type { Drop } from "../../ipc/bindings";
+import { type Fake, fault } from "../../ipc/fake";
+import { asked, button, openWindow, row } from "../../testing/open";
+import { dropOf, NOW, scenarios, sentFile, transferOf } from "../../testing/world";
+
+const PLACE = { bucket: "acme-press", prefix: "2026/Autumn launch/" };
+const letGo = (fake: Fake, drop: Drop) => act(async () => fake.drop({ kind: "dropped", drop }));
+const tell = (fake: Fake, change: Parameters<Fake["transfer"]>[0]) =>
+  act(async () => fake.transfer(change));
+const card = (name: string) => within(screen.getByRole("group", { name }));
+
+async function violations() {
+  const { violations: found } = await axe.run(document.body, {
+    rules: { "color-contrast": { enabled: false }, region: { enabled: false } },
+  });
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
+}
+
+async function openUploads(...args: Parameters<typeof openWindow>) {
+  const opened = await openWindow(...args);
+  await row(/^Photos/);
+  await opened.user.click(await button(/^Uploads/));
+  await screen.findByRole("heading", { name: "Uploads" });
+  return opened;
+}
+
+test("the line tells of one upload by name, of several by their number, and of halted ones", async () => {
+  const { fake } = await openWindow(scenarios.leaving);
+  expect(await screen.findByRole("progressbar", { name: "Uploading 2 uploads" })).toHaveAttribute(
+    "aria-valuetext",
+    "3%",
+  );
+  expect(screen.queryByRole("button", { name: "Cancel" })).not.toBeInTheDocument();
+  await tell(fake, { id: 5, state: "paused" });
+  expect(
+    await screen.findByRole("progressbar", { name: "Uploading Interview B-roll.mov" }),
+  ).toBeVisible();
+  const trouble = fault({ code: "offline", params: { host: "h" } });
+  await tell(fake, { id: 4, state: "waiting", trouble });
+  expect(await screen.findByText("Waiting for the network")).toBeVisible();
+  await tell(fake, { id: 4, state: "paused" });
+  expect(await screen.findByText("2 uploads paused")).toBeVisible();
+  expect(await button("Show uploads")).toBeVisible();
+});
+
+test("the screen of uploads lists them newest first, without a barrier, and places lead back", async () => {
+  const { user } = await openUploads(scenarios.uploads);
+  const names = screen.getAllByRole("heading", { level: 2 }).map((one) => one.textContent);
+  expect(names.filter((name) => name !== "Places")).toEqual([
+    "Press film.mp4",
+    "5,000 files",
+    "Interview B-roll.mov",
+    "Raw footage, second day.zip",
+    "3 files",
+    "Launch film.mp4",
+  ]);
+  expect(await violations()).toEqual([]);
+  expect(await button("Uploads, 3 under way")).toHaveAttribute("aria-current", "page");
+  expect(card("5,000 files").getByText(/^If Guestpass is closed/)).toBeVisible();
+  expect(card("Press film.mp4").getByText("Waiting for the network")).toBeVisible();
+  expect(card("Launch film.mp4").getByText(/changed while it was being uploaded/)).toBeVisible();
+  expect(card("Launch film.mp4").getByText(/^2 files were left out/)).toBeVisible();
+  expect(card("3 files").getByText("2 of 3 files were uploaded.")).toBeVisible();
+  await user.click(await button("acme-press"));
+  expect(await row(/^2025/)).toBeVisible();
+});
+
+test("with keys alone: pause, resume, and back by Backspace", async () => {
+  const { user, fake } = await openWindow(scenarios.uploading);
+  (await button("Show uploads")).focus();
+  await user.keyboard("{Enter}");
+  expect(await screen.findByRole("heading", { name: "Uploads" })).toHaveFocus();
+  await user.tab();
+  await user.tab();
+  expect(screen.getByRole("button", { name: "Pause" })).toHaveFocus();
+  await user.keyboard("{Enter}");
+  expect(await button("Resume")).toHaveFocus();
+  await user.keyboard("{Enter}");
+  expect(await button("Pause")).toHaveFocus();
+  expect([asked(fake, "pauseTransfer"), asked(fake, "resumeTransfer")]).toEqual([[[4]], [[4]]]);
+  await user.keyboard("{Backspace}");
+  expect(await row(/^Photos/)).toBeVisible();
+});
+
+test("each state has its own acts", async () => {
+  const { user, fake } = await openUploads(scenarios.uploads);
+  await user.click(card("Press film.mp4").getByRole("button", { name: "Try now" }));
+  await user.click(card("Interview B-roll.mov").getByRole("button", { name: "Cancel" }));
+  const raw = "Raw footage, second day.zip";
+  await user.click(card(raw).getByRole("button", { name: "Cancel" }));
+  await user.click(card("3 files").getByRole("button", { name: "Try again" }));
+  expect(asked(fake, "resumeTransfer")).toEqual([[6], [2]]);
+  expect(asked(fake, "cancelTransfer")).toEqual([[4]]);
+  expect(asked(fake, "forgetTransfer")).toEqual([[3]]);
+  expect(screen.queryByRole("group", { name: raw })).not.toBeInTheDocument();
+  await user.click(card("Launch film.mp4").getByRole("button", { name: "Copy link" }));
+  expect(await screen.findByText("The link is on your clipboard now.")).toBeVisible();
+  expect(asked(fake, "copyLink")).toMatchObject([
+    [{ profile: "aws:marketing", bucket: "acme-press", key: `${PLACE.prefix}Launch film.mp4` }],
+  ]);
+  await user.click(card("Launch film.mp4").getByRole("button", { name: "Remove" }));
+  expect(screen.queryByRole("group", { name: "Launch film.mp4" })).not.toBeInTheDocument();
+});
+
+test("what is tried again is no longer told as ended beside the list", async () => {
+  const { user, fake } = await openWindow(scenarios.uploading);
+  await row(/^Photos/);
+  const error = fault({ code: "fileUnreadable", params: { name: "a.pdf" } });
+  await tell(fake, { id: 4, state: "failed", failed: [{ name: "a.pdf", error }] });
+  expect(await screen.findByRole("alert")).toHaveTextContent("Not shared");
+  await user.click(await button(/^Uploads/));
+  await user.click(await button("Try again"));
+  await user.click(await button("Back"));
+  expect(await row(/^Photos/)).toBeVisible();
+  expect(screen.queryByRole("alert")).not.toBeInTheDocument();
+});
+
+test("an act that is refused is said on its card", async () => {
+  const transferError = fault({ code: "internal" }, "no such transfer");
+  const { user } = await openUploads({ ...scenarios.uploading, transferError });
+  await user.click(await button("Pause"));
+  expect(await screen.findByRole("alert")).toHaveTextContent("The upload stays as it was.");
+});
+
+test("an ending is announced, and of thousands the first are named", async () => {
+  const sent = Array.from({ length: 5_000 }, (_, at) => sentFile(`${at}.jpg`));
+  const { fake } = await openUploads(scenarios.leaving);
+  await tell(fake, { id: 5, state: "finished", sent, handover: "copied" });
+  expect(await screen.findByText(/^5,000 files are up/)).toHaveAttribute("role", "status");
+  expect(card("5,000 files").getByText("and 4,950 more")).toBeInTheDocument();
+});
+
+test("nothing there is said kindly, and what earlier uploads left can be removed", async () => {
+  const { user, fake } = await openUploads({ leftovers: 3 });
+  expect(await screen.findByText("Nothing is being uploaded")).toBeVisible();
+  expect(await screen.findByText(/^Parts of 3 unfinished uploads/)).toBeVisible();
+  await user.click(await button("Remove them"));
+  await waitFor(() => expect(screen.queryByText(/^Parts of/)).not.toBeInTheDocument());
+  expect(asked(fake, "removeLeftovers")).toHaveLength(1);
+});
+
+test.each([
+  ["Keep both", "keepBoth"],
+  ["Replace", "replace"],
+  ["Skip these", "skip"],
+])("names that are taken are asked about once: %s", async (answer, ifTaken) => {
+  const { user, fake } = await openWindow(scenarios.taken);
+  await row(/^Photos/);
+  await letGo(fake, dropOf(7, "a.jpg", "letter.pdf", "b.txt", "c.txt"));
+  const dialog = await screen.findByRole("dialog", { name: "3 names are taken" });
+  expect(await violations()).toEqual([]);
+  expect(within(dialog).getByRole("button", { name: "Keep both" })).toHaveFocus();
+  expect(asked(fake, "taken")).toEqual([["aws:marketing", PLACE, 7]]);
+  expect(asked(fake, "send")).toEqual([]);
+  await user.click(within(dialog).getByRole("button", { name: answer }));
+  await waitFor(() => expect(asked(fake, "send")).toMatchObject([[{ drop: 7, ifTaken }]]));
+});
+
+test("one name that is taken is named, with the name it would get; Escape sends nothing", async () => {
+  const { user, fake } = await openWindow({ taken: { count: 1, names: ["letter.pdf"] } });
+  await row(/^Photos/);
+  await letGo(fake, dropOf(7, "letter.pdf"));
+  await screen.findByRole("dialog", { name: /letter\.pdf.*is already there/ });
+  expect(screen.getByRole("button", { name: "Keep both" })).toHaveAccessibleDescription(
+    /letter \(2\)\.pdf/,
+  );
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+  expect(asked(fake, "send")).toEqual([]);
+});
+
+test("when it cannot be told which names are taken, both are kept", async () => {
+  const { fake } = await openWindow({ taken: fault({ code: "serverFault" }) });
+  await row(/^Photos/);
+  await letGo(fake, dropOf(7, "letter.pdf"));
+  await waitFor(() => expect(asked(fake, "send")).toMatchObject([[{ ifTaken: "keepBoth" }]]));
+});
+
+test("empty folders are left out, and created on demand", async () => {
+  const { user, fake } = await openWindow({ folderError: fault({ code: "serverBusy" }) });
+  await row(/^Photos/);
+  await letGo(fake, { ...dropOf(7), emptyFolders: ["Old", "New/Deep"] });
+  expect(await screen.findByText("2 empty folders were left out.")).toBeVisible();
+  await user.click(await button("Create them, too"));
+  expect(await screen.findByRole("alert")).toHaveTextContent("The folders were not created.");
+  fake.scenario.folderError = null;
+  await user.click(await button("Create them, too"));
+  expect(await screen.findByText("2 empty folders were created.")).toBeVisible();
+  expect(asked(fake, "makeFolders")[1]).toEqual(["aws:marketing", PLACE, ["Old", "New/Deep"]]);
+  expect(asked(fake, "send")).toEqual([]);
+});
+
+test("the small button beside “Upload files…” has the other ways", async () => {
+  const { user, fake } = await openWindow();
+  await row(/^Photos/);
+  await user.click(await button("More ways to upload"));
+  await user.click(await screen.findByRole("menuitem", { name: "Upload folder…" }));
+  await waitFor(() => expect(asked(fake, "send")).toMatchObject([[{ drop: 10 }]]));
+});
+
+test("Ctrl+V uploads what is on the clipboard, except where text is typed", async () => {
+  const { user, fake } = await openWindow();
+  await row(/^Photos/);
+  await user.keyboard("{Control>}v{/Control}");
+  await waitFor(() => expect(asked(fake, "send")).toMatchObject([[{ drop: 11 }]]));
+  expect(asked(fake, "paste")).toEqual([["Screenshot 2026-11-23 at 17.20.png"]]);
+  await user.click(await button("Add a place"));
+  await user.click(await screen.findByRole("textbox"));
+  await user.keyboard("{Control>}v{/Control}");
+  expect(asked(fake, "paste")).toHaveLength(1);
+});
+
+test("an empty clipboard is told quietly", async () => {
+  const { user } = await openWindow({ clipboard: null });
+  await row(/^Photos/);
+  await user.keyboard("{Control>}v{/Control}");
+  expect(
+    await screen.findByText("There is no file and no picture on the clipboard."),
+  ).toBeVisible();
+});
+
+test("a clipboard that was used meanwhile is left alone, and the links are there for the asking", async () => {
+  const { user, fake } = await openWindow();
+  await row(/^Photos/);
+  await letGo(fake, dropOf(7, "a.pdf", "b.pdf"));
+  const sent = [sentFile("a.pdf"), sentFile("b.pdf")];
+  await tell(fake, { id: 1, state: "finished", sent, handover: "inUse" });
+  expect(await screen.findByText(/^The clipboard holds something else/)).toBeVisible();
+  await user.click(await button("Copy links"));
+  expect(await screen.findByText("2 links are on your clipboard now.")).toBeVisible();
+  expect(asked(fake, "copyLinks")).toMatchObject([[{ keys: sent.map(({ key }) => key) }]]);
+});
+
+test("the end of a long upload is told to the system, without a link; that of a short one is not", async () => {
+  const { fake } = await openWindow({
+    transfers: [
+      transferOf(1, { startedAt: NOW / 1000 - 11 }),
+      transferOf(2, { startedAt: NOW / 1000 - 9 }),
+    ],
+  });
+  await row(/^Photos/);
+  for (const id of [1, 2])
+    await tell(fake, { id, state: "finished", sent: [sentFile("a.pdf")], handover: "copied" });
+  const notices = asked(fake, "notify").map((words) => words.join(" "));
+  expect(notices).toHaveLength(1);
+  expect(notices[0]).toMatch(/a\.pdf.*is up The link is on your clipboard\./);
+});
+
+test.each([
+  ["Go on in the background", "background"],
+  ["Stop and quit", "quit"],
+])("closing the window while uploads are under way: %s", async (answer, how) => {
+  const { user, fake } = await openWindow(scenarios.leaving);
+  await row(/^Photos/);
+  await act(async () => fake.close());
+  await screen.findByRole("dialog", { name: "2 uploads are under way" });
+  expect(screen.getByRole("button", { name: "Stop and quit" })).toHaveAccessibleDescription(
+    "1 upload would have to be sent again; the rest goes on when Guestpass is opened again.",
+  );
+  await user.click(await button(answer));
+  expect(asked(fake, "leave")).toEqual([[how]]);
+});
+
+test("closing is asked about before signing in, too, and can be thought better of", async () => {
+  const { user, fake } = await openWindow({ ...scenarios.connect, ...scenarios.uploading });
+  await screen.findByRole("heading", { name: "Choose how to sign in" });
+  await act(async () => fake.close());
+  await screen.findByRole("dialog", { name: "An upload is under way" });
+  expect(await violations()).toEqual([]);
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+  expect(asked(fake, "leave")).toEqual([]);
+});
