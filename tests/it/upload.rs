@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use guestpass_core::{
     Action, Disposition, Expiry, FailedFile, Handover, IfTaken, Kind, Link, OfferedFile, SendRequest,
     TransferState,
 };
+
+use guestpass_local::SqliteJournal;
 
 use crate::on_every_server;
 use crate::world::{BUCKET, World, place, profile, send_and_wait};
@@ -111,6 +114,29 @@ async fn a_drop_is_watched_to_its_end_and_its_links_are_copied(world: World) {
     assert_eq!(answer.bytes().await.unwrap().len(), 4 << 20);
 }
 
+async fn an_upload_goes_on_after_a_restart_with_what_the_server_has(world: World) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("film.mov");
+    let bytes: Vec<u8> =
+        (0..(96 << 20) + 7).map(|n: u32| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    std::fs::write(&path, &bytes).unwrap();
+    let journal = Arc::new(SqliteJournal::new(folder.path().join("transfers.sqlite")));
+    let first = world.app_with(journal.clone());
+    let mut states = first.transfers().watch();
+    first.send(send(vec![offer(&path)])).await.unwrap();
+    states.wait_for(|all| all[0].bytes_sent > 24 << 20).await.unwrap();
+    first.halt_transfers().await;
+    let second = world.app_with(journal);
+    second.restore_transfers().await;
+    let mut states = second.transfers().watch();
+    let transfer = states.wait_for(|all| all[0].state.is_ended()).await.unwrap()[0].clone();
+    assert_eq!(transfer.state, TransferState::Finished, "{:?}", transfer.failed);
+    assert!(transfer.restarted.is_empty());
+    assert!(world.body("in/film.mov").await == bytes);
+    let unfinished = world.admin.list_multipart_uploads().bucket(BUCKET).send().await.unwrap();
+    assert!(unfinished.uploads().is_empty(), "nothing was begun anew");
+}
+
 #[tokio::test]
 async fn seaweedfs_takes_nothing_from_someone_who_may_not_write() {
     let world = World::seaweedfs().await;
@@ -161,6 +187,7 @@ async fn a_gigabyte_goes_through_in_bounded_memory_with_progress() {
 }
 
 on_every_server!(
+    an_upload_goes_on_after_a_restart_with_what_the_server_has,
     a_file_in_parts_arrives_whole_and_leaves_nothing_unfinished,
     files_arrive_whole_and_their_links_open,
     nothing_is_overwritten,

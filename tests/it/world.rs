@@ -71,13 +71,18 @@ impl World {
         let admin = Client::from_conf(config.build());
         admin.create_bucket().bucket(BUCKET).send().await.unwrap();
         let clipboard = Arc::new(MemoryClipboard::default());
-        let app = app(&server, clipboard.clone(), Arc::new(SystemClock));
+        let app = app(&server, clipboard.clone(), Arc::new(SystemClock), None);
         Self { server, app, clipboard, admin }
     }
 
     /// The same world at another time.
     pub(crate) fn app_at(&self, clock: Arc<dyn Clock>) -> App {
-        app(&self.server, self.clipboard.clone(), clock)
+        app(&self.server, self.clipboard.clone(), clock, None)
+    }
+
+    /// The same world, with one more run of the app over this journal.
+    pub(crate) fn app_with(&self, journal: Arc<dyn Journal>) -> App {
+        app(&self.server, self.clipboard.clone(), Arc::new(SystemClock), Some(journal))
     }
 
     pub(crate) fn is_seaweedfs(&self) -> bool {
@@ -133,11 +138,16 @@ impl Server {
     }
 }
 
-fn app(server: &Server, clipboard: Arc<MemoryClipboard>, clock: Arc<dyn Clock>) -> App {
+fn app(
+    server: &Server,
+    clipboard: Arc<MemoryClipboard>,
+    clock: Arc<dyn Clock>,
+    journal: Option<Arc<dyn Journal>>,
+) -> App {
     let names = ["press", "reader", "listless", "stranger", "nowhere"];
     let access = names.map(|name| (name, server.keys(name)));
     let ways = Ways { access: access.into(), clock: clock.clone() };
-    app_over(Arc::new(ways), clipboard, clock, None)
+    app_over(Arc::new(ways), clipboard, clock, journal)
 }
 
 /// An app whose profiles lead wherever `connect` says.
