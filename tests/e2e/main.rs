@@ -17,4 +17,5 @@ mod restart;
 mod screens;
 mod security;
 mod store;
+mod uploads;
 mod wayland;

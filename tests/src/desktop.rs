@@ -78,6 +78,13 @@ impl Desktop {
         Window::open(&crate::app_binary(), arguments, env, log).await
     }
 
+    /// Starts the app a second time, as a file manager does, and answers when that one has ended.
+    pub fn start_again(&self, arguments: &[&str]) {
+        let mut second = Command::new(crate::app_binary());
+        second.args(arguments).envs(self.env()).stdout(Stdio::null()).stderr(Stdio::null());
+        assert!(second.status().unwrap().success(), "it hands over and ends");
+    }
+
     /// The files of this session that hold this text: what the app and its web view stored, cached and logged. The
     /// AWS files, which the person wrote, do not count.
     pub fn files_with(&self, text: &str) -> String {

@@ -16,6 +16,7 @@ mod desktop;
 mod drag;
 mod gate;
 mod guest;
+mod manager;
 mod process;
 mod wayland;
 mod window;

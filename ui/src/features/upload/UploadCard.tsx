@@ -49,7 +49,10 @@ export function UploadCard({ transfer, now, onOpen }: Props) {
         </div>
         <UploadActions transfer={transfer} change={change} copying={copying} />
       </div>
-      <Standing transfer={transfer} title={title} />
+      <Standing
+        transfer={copying.isCopied ? { ...transfer, handover: "copied" } : transfer}
+        title={title}
+      />
       {change.error && <ErrorNotice error={change.error} task="transfer" />}
       <CopiedAgain copying={copying} />
       <Remarks transfer={transfer} />
