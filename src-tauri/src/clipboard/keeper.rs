@@ -40,15 +40,18 @@ pub(crate) fn keep_from_stdin() -> u8 {
 }
 
 #[cfg(target_os = "linux")]
-#[expect(clippy::print_stdout, reason = "how the parent learns that the text is on offer")]
 fn keep() -> Result<(), Box<dyn std::error::Error>> {
     use arboard::SetExtLinux;
     let flavours: Flavours = serde_json::from_reader(io::stdin().lock())?;
+    if let Some(offer) = offer_on_wayland(&flavours) {
+        tell_parent()?;
+        return Ok(offer.serve()?);
+    }
     let mut clipboard = arboard::Clipboard::new()?;
-    // `wait` below only returns when another program takes the clipboard, so the text is offered first.
+    // `wait` below only returns when another program takes the clipboard, so the text is offered first. X11 knows
+    // the second offer for the same owner's; nobody finds the clipboard empty in between.
     flavours.set_on(&mut clipboard)?;
-    println!("{OFFERED}");
-    io::stdout().flush()?;
+    tell_parent()?;
     let set = clipboard.set().wait();
     let set = if flavours.is_private { set.exclude_from_history() } else { set };
     match flavours.html {
@@ -56,6 +59,30 @@ fn keep() -> Result<(), Box<dyn std::error::Error>> {
         None => set.text(flavours.text)?,
     }
     Ok(())
+}
+
+/// The text on offer, once: on Wayland a second offer ends the first, and whoever is reading that gets nothing.
+/// `None` where there is no Wayland, or none with a clipboard for programs without a window.
+#[cfg(target_os = "linux")]
+fn offer_on_wayland(flavours: &Flavours) -> Option<wl_clipboard_rs::copy::PreparedCopy> {
+    use wl_clipboard_rs::copy::{MimeSource, MimeType, Options, Source};
+    std::env::var_os("WAYLAND_DISPLAY")?;
+    let source =
+        |text: &str, mime_type| MimeSource { source: Source::Bytes(text.as_bytes().into()), mime_type };
+    let mut sources = vec![source(&flavours.text, MimeType::Text)];
+    if let Some(html) = &flavours.html {
+        sources.push(source(html, MimeType::Specific("text/html".into())));
+    }
+    let mut options = Options::new();
+    options.foreground(true).sensitive(flavours.is_private);
+    options.prepare_copy_multi(sources).ok()
+}
+
+#[cfg(target_os = "linux")]
+#[expect(clippy::print_stdout, reason = "how the parent learns that the text is on offer")]
+fn tell_parent() -> io::Result<()> {
+    println!("{OFFERED}");
+    io::stdout().flush()
 }
 
 #[cfg(not(target_os = "linux"))]
