@@ -7,6 +7,7 @@
 mod browse;
 mod clock;
 mod command_line;
+mod faults;
 mod hostile;
 mod keys;
 mod outcomes;

@@ -151,9 +151,11 @@ async fn the_credentials_have_ended_or_are_unknown() {
 #[tokio::test]
 async fn what_could_not_be_tested_is_a_link_all_the_same() {
     let checked = async |app: App| app.link(&link_to(KEY)).await.unwrap().checked;
-    let Hostile { app, server: _server, .. } =
-        bucket(|| Answer::xml(503, "SlowDown", "Please reduce your request rate."), refused).await;
-    assert_eq!(checked(app).await, Checked::ServerBusy);
+    for (status, code) in [(503, "SlowDown"), (500, "InternalError"), (502, "")] {
+        let Hostile { app, server: _server, .. } =
+            bucket(move || Answer::xml(status, code, "Please try again."), refused).await;
+        assert_eq!(checked(app).await, Checked::ServerBusy, "{code}");
+    }
     let Hostile { app, server: _server, .. } = bucket(Answer::silence, refused).await;
     assert_eq!(checked(app).await, Checked::TimedOut);
     let Hostile { app, server: _server, .. } = bucket(Answer::reset, refused).await;

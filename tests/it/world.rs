@@ -1,11 +1,13 @@
 //! An app with the real adapters over one server, and a second, plain client that fills the server.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use aws_sdk_s3::Client;
 use aws_sdk_s3::config::{BehaviorVersion, Credentials, Region};
 use aws_sdk_s3::primitives::ByteStream;
+use aws_sdk_s3::types::MultipartUpload;
 use guestpass_core::app::{App, Ports};
 use guestpass_core::ports::{Clock, Connect, Journal, ProfileBook, Store};
 use guestpass_core::{
@@ -85,6 +87,28 @@ impl World {
         app(&self.server, self.clipboard.clone(), Arc::new(SystemClock), Some(journal))
     }
 
+    /// How to reach the server, as the profile "press", through this endpoint.
+    pub(crate) fn access_through(&self, endpoint: &str) -> Access {
+        self.server.keys("press").access(endpoint)
+    }
+
+    /// Where the server itself listens.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.server.keys("press").endpoint.trim_start_matches("http://").parse().unwrap()
+    }
+
+    /// What has begun in parts below this prefix, and has not come to its end.
+    pub(crate) async fn unfinished(&self, prefix: &str) -> Vec<MultipartUpload> {
+        let list = self.admin.list_multipart_uploads().bucket(BUCKET).prefix(prefix);
+        list.send().await.unwrap().uploads.unwrap_or_default()
+    }
+
+    /// The keys below this prefix.
+    pub(crate) async fn keys(&self, prefix: &str) -> Vec<String> {
+        let listed = self.admin.list_objects_v2().bucket(BUCKET).prefix(prefix).send().await.unwrap();
+        listed.contents().iter().map(|object| object.key().unwrap().to_owned()).collect()
+    }
+
     pub(crate) fn is_seaweedfs(&self) -> bool {
         matches!(self.server, Server::SeaweedFs(_))
     }
@@ -111,6 +135,17 @@ struct Keys {
     endpoint: String,
     id: String,
     secret: String,
+}
+
+impl Keys {
+    fn access(&self, endpoint: &str) -> Access {
+        Access::Local {
+            endpoint: endpoint.to_owned(),
+            region: "us-east-1".into(),
+            access_key_id: Secret::new(self.id.clone()),
+            secret_access_key: Secret::new(self.secret.clone()),
+        }
+    }
 }
 
 impl Server {
@@ -192,12 +227,7 @@ struct Ways {
 impl Connect for Ways {
     async fn connect(&self, profile: &ProfileId, allows_http: bool) -> Result<Arc<dyn Store>> {
         let (_, keys) = self.access.iter().find(|(name, _)| *name == profile.name()).unwrap();
-        let access = Access::Local {
-            endpoint: keys.endpoint.clone(),
-            region: "us-east-1".into(),
-            access_key_id: Secret::new(keys.id.clone()),
-            secret_access_key: Secret::new(keys.secret.clone()),
-        };
+        let access = keys.access(&keys.endpoint);
         Ok(Arc::new(S3Store::connect(access, profile.name(), self.clock.clone(), allows_http).await?))
     }
 }

@@ -54,8 +54,10 @@ pub struct Leftover {
     pub bucket: BucketName,
     /// What they were to become.
     pub key: ObjectKey,
-    /// The server's name for the upload.
-    pub upload_id: String,
+    /// The server's name for the upload, where it is known.
+    pub upload_id: Option<String>,
+    /// When the server was asked to begin it, by the server's clock: by this and the key it is found without its name.
+    pub asked_at: Timestamp,
     /// Since when nobody needs them.
     pub since: Timestamp,
 }
@@ -83,6 +85,7 @@ impl KeptTransfer {
             bucket: self.request.place.bucket.clone(),
             key: key.clone(),
             upload_id: multipart.upload_id.clone(),
+            asked_at: multipart.asked_at,
             since: now,
         })
     }

@@ -84,7 +84,7 @@ pub enum Checked {
     Offline,
     /// Not tested: no answer within the time allowed.
     TimedOut,
-    /// Not tested: the server asks to come back later.
+    /// Not tested: the server asks to come back later, or has a fault of its own.
     ServerBusy,
     /// Not tested, as was asked.
     Skipped,

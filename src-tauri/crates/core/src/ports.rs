@@ -163,8 +163,10 @@ pub enum PutOutcome {
 /// An upload in parts that has begun and has not come to its end: what it takes to go on with it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Multipart {
-    /// The server's name for it.
-    pub upload_id: String,
+    /// The server's name for it; `None` while its answer is awaited, and for good where that was lost.
+    pub upload_id: Option<String>,
+    /// When the server was asked to begin it, by the server's clock.
+    pub asked_at: Timestamp,
     /// The size of the file that it is made of, in bytes.
     pub size: u64,
     /// When that file was last changed.
@@ -194,8 +196,12 @@ pub trait Witness: Send + Sync {
     fn found(&self, size: u64);
     /// Bytes that have gone out, counted from the start again when a request is repeated.
     fn sent(&self, bytes: u64);
-    /// An upload in parts has begun. No part is sent before this returns.
+    /// An upload in parts is about to begin, and then, with its name, has begun. Nothing is sent before this
+    /// returns: whatever happens next, somebody knows what may lie on the server.
     async fn began(&self, multipart: Multipart);
+    /// One more upload may have begun since this moment of the server's clock, of which nobody knows the name. It
+    /// could not be looked for.
+    async fn strayed(&self, asked_at: Timestamp);
     /// The server has this part.
     async fn arrived(&self, part: Part);
 }
@@ -213,7 +219,7 @@ pub trait Upload: Send + Sync {
     /// on with it, or [`Upload::abandon`] it. That holds for errors, too.
     async fn put(&self, put: Put<'_>, witness: Arc<dyn Witness>) -> Result<PutOutcome>;
     /// Removes the parts of an upload that nobody goes on with. That there are none any more is no error.
-    async fn abandon(&self, bucket: &BucketName, key: &ObjectKey, upload_id: &str) -> Result<()>;
+    async fn abandon(&self, left: &Leftover) -> Result<()>;
     /// Whether something is there. Where the server does not say, the upload decides.
     async fn is_taken(&self, bucket: &BucketName, key: &ObjectKey) -> bool;
     /// Makes an empty folder, by an object of no bytes whose key ends in `/`.

@@ -22,7 +22,7 @@ use tokio::task::spawn_blocking;
 const SCHEMA: &str = include_str!("journal.sql");
 
 /// The version of the layout, in `PRAGMA user_version`. A journal of another version is put aside.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 /// A process that is just ending is waited for this long.
 const PATIENCE: Duration = Duration::from_secs(2);

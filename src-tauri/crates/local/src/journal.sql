@@ -25,9 +25,11 @@ CREATE TABLE IF NOT EXISTS parts (
     FOREIGN KEY (transfer, at) REFERENCES files(transfer, at) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS leftovers (
-    upload_id TEXT PRIMARY KEY,
     profile   TEXT NOT NULL,
     bucket    TEXT NOT NULL,
     key       TEXT NOT NULL,
-    since     INTEGER NOT NULL          -- Unix seconds
+    upload_id TEXT NOT NULL,            -- empty where it is not known
+    asked_at  INTEGER NOT NULL,         -- Unix seconds
+    since     INTEGER NOT NULL,         -- Unix seconds
+    PRIMARY KEY (bucket, key, upload_id, asked_at)
 ) STRICT;

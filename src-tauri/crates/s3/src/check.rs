@@ -7,14 +7,16 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use guestpass_core::ports::Check;
-use guestpass_core::{Action, Checked, Kind, Link, ProfileId, Result, Tested};
+use guestpass_core::{Action, Checked, Error, Kind, Link, ProfileId, Result, Tested};
 use reqwest::header::{HeaderMap, RANGE};
 use reqwest::redirect::Policy;
-use reqwest::{Client, Response, StatusCode};
+use reqwest::{Certificate, Client, ClientBuilder, Response, StatusCode};
 use serde::Deserialize;
+use url::Url;
 
 use crate::clock::http_date;
 use crate::error::{Asked, Refusal};
+use crate::transport::{CA_BUNDLE, is_here};
 
 /// The click must feel immediate; a link that cannot be tested in this time is handed over and said untested.
 const LIMIT: Duration = Duration::from_millis(1_500);
@@ -22,42 +24,62 @@ const LIMIT: Duration = Duration::from_millis(1_500);
 /// An error answer is a few hundred bytes; more is not read.
 const MAX_ANSWER_BYTES: usize = 64 * 1024;
 
-/// A client without credentials.
+/// Two clients without credentials: no proxy leads to this very computer.
 #[derive(Debug)]
 pub struct AnonymousCheck {
-    client: Client,
+    here: Client,
+    outside: Client,
 }
 
 impl AnonymousCheck {
-    /// Makes the client; one serves all checks. Error: [`Kind::Internal`] when TLS cannot be set up.
+    /// Makes the clients; they serve all checks. Error: [`Kind::Internal`] when TLS cannot be set up.
     pub fn new() -> Result<Self> {
         // A recipient's browser would follow a redirect, and the signature would not fit the other host.
-        let client = Client::builder().redirect(Policy::none()).timeout(LIMIT).build();
-        let client =
-            client.map_err(|e| guestpass_core::Error::from(Kind::Internal).with_source(e.without_url()))?;
-        Ok(Self { client })
+        let client = || Client::builder().redirect(Policy::none()).timeout(LIMIT);
+        let built = |client: ClientBuilder| {
+            client.build().map_err(|e| Error::from(Kind::Internal).with_source(e.without_url()))
+        };
+        let outside = client().tls_certs_merge(extra_certificates());
+        Ok(Self { here: built(client().no_proxy())?, outside: built(outside)? })
     }
+
+    fn client(&self, url: &str) -> &Client {
+        if Url::parse(url).is_ok_and(|url| is_here(&url)) { &self.here } else { &self.outside }
+    }
+}
+
+/// Where a proxy of the house reads along, its certificate is trusted by all of the house: the test must not be the
+/// one that refuses. A bundle that cannot be read is told where the store reads it.
+fn extra_certificates() -> Vec<Certificate> {
+    let pem = std::env::var_os(CA_BUNDLE).and_then(|bundle| std::fs::read(bundle).ok());
+    pem.and_then(|pem| Certificate::from_pem_bundle(&pem).ok()).unwrap_or_default()
 }
 
 #[async_trait]
 impl Check for AnonymousCheck {
     async fn check(&self, link: &Link, profile: &ProfileId) -> Tested {
         let asked = Asked::object(Action::Read, profile.name(), &link.bucket, &link.key);
-        let answer = match self.client.get(link.url.reveal()).header(RANGE, "bytes=0-0").send().await {
-            Ok(answer) => answer,
-            Err(e) => {
-                let checked = if e.is_timeout() { Checked::TimedOut } else { Checked::Offline };
-                return Tested { outcome: Ok(checked), server_time: None };
-            }
-        };
+        let answer =
+            match self.client(link.url.reveal()).get(link.url.reveal()).header(RANGE, "bytes=0-0").send().await
+            {
+                Ok(answer) => answer,
+                Err(e) => {
+                    let checked = if e.is_timeout() { Checked::TimedOut } else { Checked::Offline };
+                    return Tested { outcome: Ok(checked), server_time: None };
+                }
+            };
         let server_time = header(answer.headers(), "date").and_then(|date| http_date(&date));
         let outcome = match answer.status() {
             // 416: there is no first byte, because the object is empty.
             StatusCode::OK | StatusCode::PARTIAL_CONTENT | StatusCode::RANGE_NOT_SATISFIABLE => {
                 Ok(Checked::Opens)
             }
-            _ => match read(answer).await.into_error(asked) {
+            status => match read(answer).await.into_error(asked) {
                 busy if *busy.kind() == Kind::ServerBusy => Ok(Checked::ServerBusy),
+                // It says nothing about the link, and passes.
+                fault if *fault.kind() == Kind::ServerFault && status.is_server_error() => {
+                    Ok(Checked::ServerBusy)
+                }
                 refused => Err(refused),
             },
         };

@@ -16,6 +16,7 @@ mod section;
 mod sign;
 mod store;
 mod tend;
+mod transport;
 mod upload;
 
 pub use check::AnonymousCheck;

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use aws_sdk_s3::Config;
 use aws_sdk_s3::config::interceptors::{BeforeDeserializationInterceptorContextMut, InterceptorContext};
-use aws_sdk_s3::config::retry::{ClassifyRetry, RetryAction, RetryConfig};
+use aws_sdk_s3::config::retry::{ClassifyRetry, RetryAction, RetryConfig, RetryPartition, TokenBucket};
 use aws_sdk_s3::config::timeout::{TimeoutConfig, TimeoutConfigBuilder};
 use aws_sdk_s3::config::{
     Builder, ConfigBag, Intercept, RequestChecksumCalculation, RuntimeComponents, StalledStreamProtectionConfig,
@@ -56,7 +56,7 @@ pub struct Limits {
 /// How patient an upload is.
 #[derive(Clone, Copy, Debug)]
 pub struct Pace {
-    /// How long the answer to a body may take, after its last byte.
+    /// How long nothing may move: no byte of a body go out, and no answer come.
     pub answer: Duration,
     /// The first pause before a body is sent again; the next ones grow.
     pub pause: Duration,
@@ -103,22 +103,33 @@ impl Pace {
     /// How a request differs that carries a part of a file, or prepares one: it is tried more often, and each time
     /// waited for as long as a slow line needs.
     pub(crate) fn for_body_of(self, bytes: u64) -> Builder {
-        self.within(self.answer + Duration::from_secs(bytes / SLOWEST))
+        self.within(self.answer, self.answer + Duration::from_secs(bytes / SLOWEST))
     }
 
     /// How a request differs that makes an object of its parts: a server may work on that for minutes
     /// (<https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html>).
     pub(crate) fn for_completion(self) -> Builder {
-        self.within(self.answer * 10)
+        self.within(self.answer * 10, self.answer * 10)
     }
 
-    fn within(self, attempt: Duration) -> Builder {
-        let timeouts =
-            connecting().operation_attempt_timeout(attempt).operation_timeout(attempt * ATTEMPTS).build();
+    /// How long a request without a body may take with all its attempts.
+    pub(crate) fn longest_try(self) -> Duration {
+        self.answer * ATTEMPTS
+    }
+
+    fn within(self, silence: Duration, attempt: Duration) -> Builder {
+        let timeouts = connecting()
+            .read_timeout(silence)
+            .operation_attempt_timeout(attempt)
+            .operation_timeout(attempt * ATTEMPTS)
+            .build();
+        let partition = RetryPartition::custom("uploads").token_bucket(TokenBucket::unlimited()).build();
         let retries = RetryConfig::standard().with_max_attempts(ATTEMPTS).with_initial_backoff(self.pause);
         Config::builder()
             .timeout_config(timeouts)
             .retry_config(retries)
+            // Else all requests together have a hundred repetitions, and a bad line ends uploads that would arrive.
+            .retry_partition(partition)
             // Ours stand in headers, made of what was read. A server that refuses those is not asked with others.
             .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
     }

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use aws_config::profile::ProfileFileCredentialsProvider;
 use aws_config::provider_config::ProviderConfig;
-use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_config::{BehaviorVersion, ConfigLoader, Region, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_s3::{Client, Config, config};
 use aws_types::service_config::ServiceConfigKey;
 use guestpass_core::ports::Clock;
 use guestpass_core::{Error, Kind, Result, Secret};
-use url::{Host, Url};
+use url::Url;
 
 use crate::Limits;
 use crate::clock::{LearnTime, StoreClock};
@@ -19,6 +19,7 @@ use crate::credentials::Signer;
 use crate::regions::Regions;
 use crate::section::{Addressing, S3Section};
 use crate::sign::place;
+use crate::transport::{CA_BUNDLE, Transport, is_here};
 use crate::upload::Uploads;
 
 /// Where a bucket's region is not known and the profile names none, requests start here: every region's
@@ -121,9 +122,10 @@ pub(crate) struct Configured {
 }
 
 pub(crate) async fn configuration(access: Access) -> Configured {
+    let transport = Transport::default();
     match access {
         Access::Environment => {
-            let shared = aws_config::load_defaults(BehaviorVersion::latest()).await;
+            let shared = load(aws_config::defaults(BehaviorVersion::latest()), &transport).await;
             Configured {
                 config: with_region(&shared),
                 provider: shared.credentials_provider(),
@@ -131,12 +133,13 @@ pub(crate) async fn configuration(access: Access) -> Configured {
             }
         }
         Access::Profile(name) => {
-            let shared = aws_config::defaults(BehaviorVersion::latest()).profile_name(&name).load().await;
+            let named = aws_config::defaults(BehaviorVersion::latest()).profile_name(&name);
+            let shared = load(named, &transport).await;
             // The default chain would ask the environment first, whatever profile was named.
-            let provider = ProfileFileCredentialsProvider::builder()
-                .configure(&ProviderConfig::default().with_region(shared.region().cloned()))
-                .profile_name(name)
-                .build();
+            let provider = ProviderConfig::default().with_region(shared.region().cloned());
+            let provider = provider.with_http_client(transport);
+            let provider =
+                ProfileFileCredentialsProvider::builder().configure(&provider).profile_name(name).build();
             let provider = SharedCredentialsProvider::new(provider);
             Configured {
                 config: with_region(&shared).credentials_provider(provider.clone()),
@@ -156,12 +159,28 @@ pub(crate) async fn configuration(access: Access) -> Configured {
             let provider = SharedCredentialsProvider::new(keys);
             let config = Config::builder()
                 .behavior_version(aws_sdk_s3::config::BehaviorVersion::latest())
+                .http_client(transport)
                 .endpoint_url(endpoint)
                 .region(Region::new(region))
                 .credentials_provider(provider.clone());
             Configured { config, provider: Some(provider), section: S3Section::default() }
         }
     }
+}
+
+async fn load(how: ConfigLoader, transport: &Transport) -> SdkConfig {
+    let shared = how.http_client(transport.clone()).load().await;
+    if let Some(bundle) = ca_bundle(&shared) {
+        transport.trust(&bundle);
+    }
+    shared
+}
+
+/// The file with certificates that AWS's other tools trust, from `AWS_CA_BUNDLE` or the profile
+/// (<https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html>).
+fn ca_bundle(shared: &SdkConfig) -> Option<String> {
+    let key = ServiceConfigKey::builder().service_id("S3").env(CA_BUNDLE).profile("ca_bundle");
+    shared.service_config()?.load_config(key.build().ok()?)
 }
 
 fn with_region(shared: &SdkConfig) -> config::Builder {
@@ -201,12 +220,8 @@ fn is_aws_host(host: &str) -> bool {
 
 /// The host behind an address without TLS, unless that is this very computer.
 fn insecure_host(endpoint: &Url) -> Option<String> {
-    let is_here = match endpoint.host()? {
-        Host::Domain(name) => name == "localhost" || name.ends_with(".localhost"),
-        Host::Ipv4(address) => address.is_loopback(),
-        Host::Ipv6(address) => address.is_loopback(),
-    };
-    (endpoint.scheme() == "http" && !is_here).then(|| endpoint.host_str().unwrap_or_default().to_owned())
+    (endpoint.scheme() == "http" && !is_here(endpoint))
+        .then(|| endpoint.host_str().unwrap_or_default().to_owned())
 }
 
 #[cfg(test)]

@@ -5,10 +5,12 @@
 //! breaks. Answers get lost, too: every upload leaves a mark on its object, by which a success that nobody reported
 //! is known from a stranger's file. What has begun in parts stays until it is gone on with or abandoned.
 
+mod beginning;
 mod body;
 mod parts;
 mod plan;
 mod source;
+mod unfinished;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -16,14 +18,18 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use async_trait::async_trait;
 use aws_sdk_s3::Client;
 use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_s3::operation::head_object::{HeadObjectError, HeadObjectOutput};
 use aws_sdk_s3::operation::put_object::{PutObjectError, PutObjectOutput};
 use aws_sdk_s3::primitives::ByteStream;
 use body::{Crc, Progress, stream};
 use bytes::Bytes;
+use guestpass_core::journal::Leftover;
 use guestpass_core::ports::{Put, PutOutcome, Upload, Witness};
 use guestpass_core::{Action, BucketName, Error, Kind, ObjectKey, Prefix, Result, stored_type_of};
+use jiff::Timestamp;
 use source::{Buffers, Source};
 use tokio::sync::{Semaphore, SemaphorePermit};
+use unfinished::Place;
 
 use crate::S3Store;
 use crate::error::{Asked, of_sdk};
@@ -127,7 +133,8 @@ impl Upload for S3Store {
     async fn put(&self, put: Put<'_>, witness: Arc<dyn Witness>) -> Result<PutOutcome> {
         let client = self.regions.of(put.bucket, &self.profile).await?.client;
         // Servers that do not know `If-None-Match` on a PUT ignore it, so the key is looked at first as well.
-        match look(&client, put).await {
+        let asked = Asked::object(Action::Write, &self.profile, put.bucket, put.key);
+        match look(&client, self.uploads.pace, put).await.map_err(|e| of_sdk(e, asked))? {
             Found::Ours => {
                 witness.sent(put.size);
                 return Ok(PutOutcome::Stored);
@@ -149,14 +156,19 @@ impl Upload for S3Store {
             put,
             progress: Progress::new(witness.clone()),
             witness,
+            now: self.clock.now(),
         };
         if job.source.size() <= plan::PART { job.in_one().await } else { job.in_parts().await }
     }
 
-    async fn abandon(&self, bucket: &BucketName, key: &ObjectKey, upload_id: &str) -> Result<()> {
-        let client = self.regions.of(bucket, &self.profile).await?.client;
-        let asked = Asked::object(Action::Write, &self.profile, bucket, key);
-        parts::abandon(&self.uploads, &client, asked, (bucket, key), upload_id).await
+    async fn abandon(&self, left: &Leftover) -> Result<()> {
+        let client = self.regions.of(&left.bucket, &self.profile).await?.client;
+        let place = Place { client: &client, pace: self.uploads.pace, bucket: &left.bucket, key: &left.key };
+        let removed = match &left.upload_id {
+            Some(id) => place.abort(id).await,
+            None => place.sweep(left.asked_at, None).await,
+        };
+        removed.map_err(|e| e.told(Asked::object(Action::Write, &self.profile, &left.bucket, &left.key)))
     }
 
     async fn is_taken(&self, bucket: &BucketName, key: &ObjectKey) -> bool {
@@ -197,6 +209,8 @@ struct Job<'a> {
     source: Source,
     witness: Arc<dyn Witness>,
     progress: Progress,
+    /// By the server's clock, when it began.
+    now: Timestamp,
 }
 
 impl Job<'_> {
@@ -221,13 +235,15 @@ impl Job<'_> {
         E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
     {
         let status = status_of(&answer);
-        match answer {
-            Ok(_) => Ok(PutOutcome::Stored),
-            Err(_) if self.has_arrived().await => Ok(PutOutcome::Stored),
+        let Err(error) = answer else { return Ok(PutOutcome::Stored) };
+        match look(&self.client, self.uploads.pace, self.put).await {
+            Ok(Found::Ours) => Ok(PutOutcome::Stored),
             // A condition failed, or somebody else was writing there at the same time
             // (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html>).
-            Err(_) if matches!(status, Some(409 | 412)) => Ok(PutOutcome::Taken),
-            Err(e) => Err(of_sdk(e, self.asked())),
+            Ok(_) if matches!(status, Some(409 | 412)) => Ok(PutOutcome::Taken),
+            Ok(_) => Err(of_sdk(error, self.asked())),
+            // Whether it has arrived is not known: the next try looks again.
+            Err(unknown) => Err(of_sdk(unknown, self.asked())),
         }
     }
 
@@ -248,11 +264,6 @@ impl Job<'_> {
         request.customize().config_override(self.uploads.pace.for_body_of(bytes.len() as u64)).send().await
     }
 
-    /// Whether the object that is there is this upload's own: then only the answer was lost.
-    async fn has_arrived(&self) -> bool {
-        look(&self.client, self.put).await == Found::Ours
-    }
-
     fn asked(&self) -> Asked<'_> {
         Asked::object(Action::Write, self.profile, self.put.bucket, self.put.key)
     }
@@ -267,15 +278,18 @@ enum Found {
     Another,
 }
 
-/// A refusal to look is not an answer: the upload decides.
-async fn look(client: &Client, put: Put<'_>) -> Found {
+/// A refusal to look is not an answer: the upload decides. A fault is none either, but one that passes.
+async fn look(client: &Client, pace: Pace, put: Put<'_>) -> Result<Found, SdkError<HeadObjectError>> {
     let asked = client.head_object().bucket(put.bucket.as_str()).key(put.key.as_str());
-    match asked.send().await {
-        Ok(found) if found.metadata().and_then(|all| all.get(MARK)).is_some_and(|mark| mark == put.mark) => {
-            Found::Ours
-        }
-        Ok(_) => Found::Another,
-        Err(_) => Found::Nothing,
+    let answer = asked.customize().config_override(pace.for_body_of(0)).send().await;
+    let has_mark = |found: &HeadObjectOutput| {
+        found.metadata().and_then(|all| all.get(MARK)).is_some_and(|mark| mark == put.mark)
+    };
+    match (status_of(&answer), answer) {
+        (_, Ok(found)) if has_mark(&found) => Ok(Found::Ours),
+        (_, Ok(_)) => Ok(Found::Another),
+        (Some(400..=499), Err(_)) => Ok(Found::Nothing),
+        (_, Err(e)) => Err(e),
     }
 }
 

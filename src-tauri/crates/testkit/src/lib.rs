@@ -5,6 +5,7 @@
     reason = "a test that cannot go on must stop loudly"
 )]
 
+pub mod faulty;
 pub mod memory;
 pub mod scripted;
 #[cfg(unix)]

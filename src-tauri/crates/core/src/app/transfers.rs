@@ -7,7 +7,7 @@ use tokio::sync::{Notify, OnceCell, watch};
 use tokio_util::sync::CancellationToken;
 
 use crate::journal::{Entry, KeptFile, KeptTransfer};
-use crate::{Handover, Transfer, TransferId, TransferState};
+use crate::{BucketName, Handover, ObjectKey, Transfer, TransferId, TransferState};
 
 /// The transfers that are known, oldest first.
 #[derive(Clone)]
@@ -109,6 +109,15 @@ impl Transfers {
 
     pub(super) fn record<T>(&self, id: TransferId, read: impl FnOnce(&KeptTransfer) -> T) -> Option<T> {
         self.inner().records.get(&id).map(read)
+    }
+
+    /// Whether a file is on its way in parts to this key.
+    pub(super) fn is_under_way(&self, bucket: &BucketName, key: &ObjectKey) -> bool {
+        let goes_there = |kept: &KeptTransfer| {
+            let is_to = |file: &KeptFile| matches!(file, KeptFile::Begun(to, _) if to == key);
+            kept.request.place.bucket == *bucket && kept.files.iter().any(is_to)
+        };
+        self.inner().records.values().any(goes_there)
     }
 
     pub(super) fn apply(&self, id: TransferId, entry: Entry) {

@@ -150,6 +150,11 @@ impl App {
     pub async fn remove_leftovers(&self) -> usize {
         let mut left = 0;
         for leftover in self.leftovers().await {
+            if leftover.upload_id.is_none() && self.transfers.is_under_way(&leftover.bucket, &leftover.key) {
+                // Without a name, it could not be told from what is under way.
+                left += 1;
+                continue;
+            }
             match self.remove_leftover(&leftover).await {
                 Ok(()) => {}
                 Err(e) => {
@@ -170,7 +175,7 @@ impl App {
 
     async fn remove_leftover(&self, left: &Leftover) -> Result<()> {
         let store = self.store(&left.profile).await?;
-        store.abandon(&left.bucket, &left.key, &left.upload_id).await?;
+        store.abandon(left).await?;
         match &self.ports.journal {
             Some(journal) => journal.forget_leftover(left).await,
             None => Ok(()),
@@ -229,10 +234,14 @@ impl App {
     async fn abandon(&self, unfinished: Leftover) {
         let Err(e) = self.remove_leftover(&unfinished).await else { return };
         tracing::warn!("parts of an unfinished upload could not be removed: {e}");
+        self.keep_leftover(&unfinished).await;
+    }
+
+    async fn keep_leftover(&self, leftover: &Leftover) {
         if let Some(journal) = &self.ports.journal
-            && let Err(e) = journal.keep_leftover(&unfinished).await
+            && let Err(e) = journal.keep_leftover(leftover).await
         {
-            tracing::warn!("nor can that be written down: {e}");
+            tracing::warn!("parts on a server are not written down, and would stay there: {e}");
         }
     }
 }

@@ -176,32 +176,60 @@ pub(super) fn forget(connection: &Connection, id: TransferId) -> rusqlite::Resul
 }
 
 pub(super) fn leftovers(connection: &Connection) -> rusqlite::Result<Vec<Leftover>> {
-    let mut query = connection
-        .prepare_cached("SELECT profile, bucket, key, upload_id, since FROM leftovers ORDER BY since")?;
+    let mut query = connection.prepare_cached(
+        "SELECT profile, bucket, key, upload_id, asked_at, since FROM leftovers ORDER BY since",
+    )?;
     let rows = query.query_map([], |row| {
         let profile = ProfileId::try_from(row.get::<_, String>(0)?).ok();
         let bucket = BucketName::parse(&row.get::<_, String>(1)?).ok();
         let key = ObjectKey::parse(&row.get::<_, String>(2)?).ok();
-        let since = Timestamp::from_second(row.get(4)?).ok();
-        let upload_id = row.get(3)?;
-        let whole = profile.zip(bucket).zip(key).zip(since);
-        Ok(whole.map(|(((profile, bucket), key), since)| Leftover { profile, bucket, key, upload_id, since }))
+        let asked_at = Timestamp::from_second(row.get(4)?).ok();
+        let since = Timestamp::from_second(row.get(5)?).ok();
+        let upload_id = row.get::<_, Option<String>>(3)?.filter(|id| !id.is_empty());
+        let whole = profile.zip(bucket).zip(key).zip(asked_at.zip(since));
+        Ok(whole.map(|(((profile, bucket), key), (asked_at, since))| Leftover {
+            profile,
+            bucket,
+            key,
+            upload_id,
+            asked_at,
+            since,
+        }))
     })?;
     rows.filter_map(Result::transpose).collect()
 }
 
 pub(super) fn keep_leftover(connection: &Connection, leftover: &Leftover) -> rusqlite::Result<()> {
-    let Leftover { profile, bucket, key, upload_id, since } = leftover;
+    let Leftover { profile, bucket, key, upload_id, asked_at, since } = leftover;
     connection
         .execute(
-            "INSERT OR IGNORE INTO leftovers (upload_id, profile, bucket, key, since) VALUES (?1, ?2, ?3, ?4, ?5)",
-            params![upload_id, profile.to_string(), bucket.as_str(), key.as_str(), since.as_second()],
+            "INSERT OR IGNORE INTO leftovers (profile, bucket, key, upload_id, asked_at, since)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            params![
+                profile.to_string(),
+                bucket.as_str(),
+                key.as_str(),
+                upload_id.as_deref().unwrap_or_default(),
+                asked_at.as_second(),
+                since.as_second()
+            ],
         )
         .map(drop)
 }
 
 pub(super) fn forget_leftover(connection: &Connection, leftover: &Leftover) -> rusqlite::Result<()> {
-    connection.execute("DELETE FROM leftovers WHERE upload_id = ?1", [&leftover.upload_id]).map(drop)
+    let Leftover { bucket, key, upload_id, asked_at, .. } = leftover;
+    connection
+        .execute(
+            "DELETE FROM leftovers WHERE bucket = ?1 AND key = ?2 AND upload_id = ?3 AND asked_at = ?4",
+            params![
+                bucket.as_str(),
+                key.as_str(),
+                upload_id.as_deref().unwrap_or_default(),
+                asked_at.as_second()
+            ],
+        )
+        .map(drop)
 }
 
 fn begin(connection: &mut Connection) -> rusqlite::Result<Transaction<'_>> {

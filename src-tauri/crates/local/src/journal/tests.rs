@@ -32,7 +32,8 @@ fn transfer() -> KeptTransfer {
 
 fn begun() -> KeptFile {
     let multipart = Multipart {
-        upload_id: "u".into(),
+        upload_id: Some("u".into()),
+        asked_at: "2026-11-23T17:20:00Z".parse().unwrap(),
         size: 20 << 20,
         modified_at: Some("2026-11-23T17:20:00.123456789Z".parse().unwrap()),
         part_size: 8 << 20,
@@ -86,11 +87,16 @@ async fn leftovers_are_known_until_they_are_removed() {
         profile: ProfileId::Practice,
         bucket: BucketName::parse("acme-press").unwrap(),
         key: ObjectKey::parse("film.mov").unwrap(),
-        upload_id: "u".into(),
+        upload_id: Some("u".into()),
+        asked_at: "2026-11-23T17:10:00Z".parse().unwrap(),
         since: "2026-11-23T17:20:00Z".parse().unwrap(),
     };
-    journal.keep_leftover(&leftover).await.unwrap();
-    journal.keep_leftover(&leftover).await.unwrap();
+    let nameless = Leftover { upload_id: None, ..leftover.clone() };
+    for one in [&leftover, &leftover, &nameless] {
+        journal.keep_leftover(one).await.unwrap();
+    }
+    assert_eq!(journal.leftovers().await.unwrap(), [leftover.clone(), nameless.clone()]);
+    journal.forget_leftover(&nameless).await.unwrap();
     assert_eq!(journal.leftovers().await.unwrap(), std::slice::from_ref(&leftover));
     journal.forget_leftover(&leftover).await.unwrap();
     assert!(journal.leftovers().await.unwrap().is_empty());

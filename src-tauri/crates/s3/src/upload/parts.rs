@@ -5,27 +5,23 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Arc;
 
-use aws_sdk_s3::Client;
-use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_s3::error::SdkError;
 use aws_sdk_s3::operation::complete_multipart_upload::{
     CompleteMultipartUploadError, CompleteMultipartUploadOutput,
 };
-use aws_sdk_s3::operation::create_multipart_upload::{CreateMultipartUploadError, CreateMultipartUploadOutput};
 use aws_sdk_s3::operation::upload_part::{UploadPartError, UploadPartOutput};
-use aws_sdk_s3::types::{
-    ChecksumAlgorithm, ChecksumType, CompletedMultipartUpload, CompletedPart, Part as Listed,
-};
+use aws_sdk_s3::types::{ChecksumType, CompletedMultipartUpload, CompletedPart, Part as Listed};
 use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt};
-use guestpass_core::ports::{Multipart, Part, PutOutcome, Witness};
-use guestpass_core::{BucketName, Error, Kind, ObjectKey, Result};
+use guestpass_core::Result;
+use guestpass_core::ports::{Multipart, Part, PutOutcome};
 use md5::{Digest, Md5};
 
 use super::body::{Crc, stream};
-use super::{Demands, Job, MARK, Uploads, plan};
-use crate::error::{Asked, of_sdk};
+use super::unfinished::is_unknown;
+use super::{Demands, Job, plan};
+use crate::error::of_sdk;
 
 /// A part that the server has.
 struct Arrived {
@@ -37,15 +33,18 @@ struct Arrived {
 impl Job<'_> {
     pub(super) async fn in_parts(&self) -> Result<PutOutcome> {
         let standing = match self.put.begun {
-            Some(begun) if !self.is_of(begun) => return Err(self.source.changed()),
-            Some(begun) => self.standing(begun).await?,
+            Some(begun) => match &begun.upload_id {
+                Some(_) if !self.is_of(begun) => return Err(self.source.changed()),
+                Some(id) => self.standing(begun, id).await?,
+                None => self.sweep(begun.asked_at).await,
+            },
             None => None,
         };
         let (demands, upload) = match standing {
             Some(standing) => (self.demands(), standing),
             None => {
-                let (demands, multipart) = self.begin().await?;
-                (demands, Standing { multipart, listed: HashMap::new() })
+                let (demands, id, multipart) = self.begin().await?;
+                (demands, Standing { id, multipart, listed: HashMap::new() })
             }
         };
         let each = plan::parts(self.source.size(), upload.multipart.part_size).zip(1..);
@@ -54,7 +53,7 @@ impl Job<'_> {
         let mut arrived: Vec<Arrived> = sending.try_collect().await?;
         arrived.sort_unstable_by_key(|part| part.number);
         self.source.recheck().await?;
-        let complete = |demands| self.complete(demands, &upload.multipart.upload_id, &arrived);
+        let complete = |demands| self.complete(demands, &upload.id, &arrived);
         let (_, answer) = self.uploads.negotiate(demands, complete).await;
         self.outcome_of(answer).await
     }
@@ -64,38 +63,10 @@ impl Job<'_> {
         (begun.size, begun.modified_at) == (self.source.size(), self.source.modified_at())
     }
 
-    async fn begin(&self) -> Result<(Demands, Multipart)> {
-        let size = self.source.size();
-        let creation = Creation {
-            uploads: self.uploads.clone(),
-            client: self.client.clone(),
-            bucket: self.put.bucket.as_str().to_owned(),
-            key: self.put.key.as_str().to_owned(),
-            content_type: self.content_type.clone(),
-            mark: self.put.mark.to_owned(),
-            witness: self.witness.clone(),
-            multipart: Multipart {
-                upload_id: String::new(),
-                size,
-                modified_at: self.source.modified_at(),
-                part_size: plan::part_size(size),
-                parts: Vec::new(),
-            },
-        };
-        // Goes on where somebody cancels: an upload that the server has begun must be known to somebody.
-        let begun = tokio::spawn(creation.begin(self.demands())).await;
-        let begun = begun.map_err(|e| Error::from(Kind::Internal).with_source(e))?;
-        let (demands, multipart) = begun.map_err(|e| of_sdk(e, self.asked()))?;
-        if multipart.upload_id.is_empty() {
-            return Err(Error::from(Kind::ServerFault).with_detail("an upload without an id"));
-        }
-        Ok((demands, multipart))
-    }
-
     /// What the server has of an upload; `None` where it does not know it any more.
-    async fn standing(&self, begun: &Multipart) -> Result<Option<Standing>> {
+    async fn standing(&self, begun: &Multipart, id: &str) -> Result<Option<Standing>> {
         let list = self.client.list_parts().bucket(self.put.bucket.as_str()).key(self.put.key.as_str());
-        let mut pages = list.upload_id(&begun.upload_id).into_paginator().send();
+        let mut pages = list.upload_id(id).into_paginator().send();
         let mut listed = HashMap::new();
         while let Some(page) = pages.next().await {
             match page {
@@ -107,7 +78,7 @@ impl Job<'_> {
                 Err(e) => return Err(of_sdk(e, self.asked())),
             }
         }
-        Ok(Some(Standing { multipart: begun.clone(), listed }))
+        Ok(Some(Standing { id: id.to_owned(), multipart: begun.clone(), listed }))
     }
 
     async fn part(
@@ -129,8 +100,7 @@ impl Job<'_> {
             Has::Earlier => return Err(self.source.changed()),
             Has::Nothing => {}
         }
-        let id = &upload.multipart.upload_id;
-        let send = |demands| self.send_part(demands, id, number, &bytes, crc);
+        let send = |demands| self.send_part(demands, &upload.id, number, &bytes, crc);
         let (_, answer) = self.uploads.negotiate(demands, send).await;
         let e_tag = answer.map_err(|e| of_sdk(e, self.asked()))?.e_tag.unwrap_or_default();
         let part = Part { number: number.unsigned_abs(), etag: e_tag.clone(), crc: crc.sum };
@@ -186,6 +156,7 @@ impl Job<'_> {
 
 /// An upload, and what the server has of it.
 struct Standing {
+    id: String,
     multipart: Multipart,
     listed: HashMap<i32, Listed>,
 }
@@ -224,65 +195,4 @@ impl Standing {
 
 fn bare(e_tag: &str) -> &str {
     e_tag.trim_matches('"')
-}
-
-/// Everything that it takes to begin an upload, by itself.
-struct Creation {
-    uploads: Arc<Uploads>,
-    client: Client,
-    bucket: String,
-    key: String,
-    content_type: String,
-    mark: String,
-    witness: Arc<dyn Witness>,
-    multipart: Multipart,
-}
-
-impl Creation {
-    async fn begin(
-        mut self,
-        demands: Demands,
-    ) -> Result<(Demands, Multipart), SdkError<CreateMultipartUploadError>> {
-        let create = |demands| self.create(demands);
-        let (demands, answer) = self.uploads.negotiate(demands, create).await;
-        self.multipart.upload_id = answer?.upload_id.unwrap_or_default();
-        if !self.multipart.upload_id.is_empty() {
-            self.witness.began(self.multipart.clone()).await;
-        }
-        Ok((demands, self.multipart))
-    }
-
-    async fn create(
-        &self,
-        demands: Demands,
-    ) -> Result<CreateMultipartUploadOutput, SdkError<CreateMultipartUploadError>> {
-        let request = self.client.create_multipart_upload().bucket(&self.bucket).key(&self.key);
-        let request = request
-            .content_type(&self.content_type)
-            .metadata(MARK, &self.mark)
-            .set_checksum_algorithm(demands.checksum.then_some(ChecksumAlgorithm::Crc64Nvme))
-            .set_checksum_type(demands.checksum.then_some(ChecksumType::FullObject));
-        request.customize().config_override(self.uploads.pace.for_body_of(0)).send().await
-    }
-}
-
-/// Removes an upload. That there is none any more is no error.
-pub(super) async fn abandon(
-    uploads: &Uploads,
-    client: &Client,
-    asked: Asked<'_>,
-    (bucket, key): (&BucketName, &ObjectKey),
-    upload_id: &str,
-) -> Result<()> {
-    let request = client.abort_multipart_upload();
-    let request = request.bucket(bucket.as_str()).key(key.as_str()).upload_id(upload_id);
-    match request.customize().config_override(uploads.pace.for_body_of(0)).send().await {
-        Ok(_) => Ok(()),
-        Err(e) if is_unknown(&e) => Ok(()),
-        Err(e) => Err(of_sdk(e, asked)),
-    }
-}
-
-fn is_unknown<E: ProvideErrorMetadata>(error: &SdkError<E>) -> bool {
-    error.code() == Some("NoSuchUpload") || error.raw_response().is_some_and(|raw| raw.status().as_u16() == 404)
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
+use guestpass_core::journal::Leftover;
 use guestpass_core::ports::{Browse, Put, PutOutcome, Sign, SignGet, Span, Tend, Upload, Witness};
 use guestpass_core::{
     BucketName, CredentialsEnd, Entry, Error, Kind, LinkUrl, Listing, Object, ObjectFacts, ObjectKey,
@@ -204,7 +205,7 @@ impl Upload for MemoryStore {
         Ok(PutOutcome::Stored)
     }
 
-    async fn abandon(&self, _: &BucketName, _: &ObjectKey, _: &str) -> Result<()> {
+    async fn abandon(&self, _: &Leftover) -> Result<()> {
         Ok(())
     }
 

@@ -4,11 +4,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 
 use super::super::free_name::{MAX_COPIES, numbered};
 use super::super::{App, transfers::Stop};
 use super::run::{Run, is_final};
-use crate::journal::{Entry, KeptFile};
+use crate::journal::{Entry, KeptFile, Leftover};
 use crate::ports::{Multipart, Part, Put, PutOutcome, Store, Witness};
 use crate::{
     Error, FailedFile, IfTaken, Kind, Link, LinkRequest, ObjectKey, OfferedFile, Result, SendRequest,
@@ -219,6 +220,21 @@ impl Witness for Bystander {
         if is_orphan {
             // It was cancelled while the server was being asked.
             self.app.abandon_all(self.id).await;
+        }
+    }
+
+    async fn strayed(&self, asked_at: Timestamp) {
+        let since = self.app.ports.clock.now();
+        let stray = self.app.transfers.record(self.id, |kept| Leftover {
+            profile: kept.request.profile.clone(),
+            bucket: kept.request.place.bucket.clone(),
+            key: self.key.clone(),
+            upload_id: None,
+            asked_at,
+            since,
+        });
+        if let Some(stray) = stray {
+            self.app.keep_leftover(&stray).await;
         }
     }
 
