@@ -3,26 +3,22 @@
 
 mod schedule;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use futures_util::StreamExt;
 use guestpass_core::app::App;
-use guestpass_core::ports::{Clock, Connect, Journal, Store};
-use guestpass_core::{
-    Disposition, Expiry, IfTaken, Kind, OfferedFile, ProfileId, Result, SendRequest, Transfer, TransferId,
-    TransferState,
-};
+use guestpass_core::ports::{Clock, Journal};
+use guestpass_core::{Kind, Transfer, TransferId, TransferState};
 use guestpass_local::SystemClock;
-use guestpass_s3::{Limits, Pace, S3Store};
+use guestpass_s3::{Limits, Pace};
 use guestpass_testkit::faulty::FaultyLine;
 use guestpass_testkit::memory::{MemoryClipboard, MemoryJournal};
 use jiff::Timestamp;
 use schedule::Schedule;
 
-use crate::world::{World, app_over, place, profile};
+use crate::world::{Through, World, app_over, send_request};
 
 /// Schedules at the same time: most of their time is waiting.
 const AT_ONCE: usize = 6;
@@ -33,24 +29,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Short enough for a test: a silence is a fault after half a second, and pauses are a hundredth of the usual.
 const HURRIED: Pace = Pace { answer: Duration::from_millis(500), pause: Duration::from_millis(10) };
 
-/// A connection to the world through a line.
-struct Through {
-    world: Arc<World>,
-    endpoint: String,
-}
-
-#[async_trait]
-impl Connect for Through {
-    async fn connect(&self, profile: &ProfileId, allows_http: bool) -> Result<Arc<dyn Store>> {
-        let limits = Limits {
-            attempt: HURRIED.answer,
-            operation: HURRIED.answer * 4,
-            upload: HURRIED,
-            ..Limits::default()
-        };
-        let (access, clock) = (self.world.access_through(&self.endpoint), Arc::new(SystemClock));
-        Ok(Arc::new(S3Store::connect_within(limits, access, profile.name(), clock, allows_http).await?))
-    }
+fn limits() -> Limits {
+    let (attempt, operation) = (HURRIED.answer, HURRIED.answer * 4);
+    Limits { attempt, operation, upload: HURRIED, ..Limits::default() }
 }
 
 /// A clock by which a wait for the network is soon over.
@@ -85,7 +66,7 @@ impl Attempt {
         let faults = schedule.clone();
         let line = FaultyLine::start(world.address(), move |asked| faults.fault_of(asked)).await;
         let journal = Arc::new(MemoryJournal::default());
-        let through = Through { world: world.clone(), endpoint: line.endpoint().to_owned() };
+        let through = Through { keys: world.keys_at(line.endpoint()), limits: limits() };
         let clipboard = Arc::new(MemoryClipboard::default());
         let app = app_over(Arc::new(through), clipboard, Arc::new(Impatient), Some(journal.clone()));
         let folder = tempfile::tempdir().unwrap();
@@ -94,17 +75,7 @@ impl Attempt {
     }
 
     async fn send(&self) -> TransferId {
-        let path = self.folder.path().join("film.mov");
-        let size = path.metadata().unwrap().len();
-        let request = SendRequest {
-            profile: profile("press"),
-            place: place(&self.prefix),
-            files: vec![OfferedFile { name: "film.mov".into(), size, path }],
-            if_taken: IfTaken::KeepBoth,
-            taken: BTreeSet::new(),
-            expiry: Expiry::For(3_600),
-            disposition: Disposition::Attachment,
-        };
+        let request = send_request(&self.prefix, &[self.folder.path().join("film.mov")]);
         self.app.send(request).await.unwrap()
     }
 

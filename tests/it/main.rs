@@ -5,11 +5,14 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop loudly")]
 
 mod browse;
+mod changing;
 mod clock;
 mod command_line;
 mod faults;
 mod hostile;
 mod keys;
+mod killed;
+mod many;
 mod outcomes;
 mod share;
 mod upload;

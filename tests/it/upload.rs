@@ -1,34 +1,19 @@
 //! Sending files.
 
-use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use guestpass_core::{
-    Action, Disposition, Expiry, FailedFile, Handover, IfTaken, Kind, Link, OfferedFile, SendRequest,
-    TransferState,
-};
+use guestpass_core::{Action, FailedFile, Handover, Kind, Link, SendRequest, TransferState};
 
 use guestpass_local::SqliteJournal;
 
+use crate::many::peak_memory;
 use crate::on_every_server;
-use crate::world::{BUCKET, World, place, profile, send_and_wait};
+use crate::world::{World, place, profile, send_and_wait, send_request};
 
-fn offer(path: &Path) -> OfferedFile {
-    let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-    OfferedFile { name, size: std::fs::metadata(path).unwrap().len(), path: path.to_owned() }
-}
-
-fn send(files: Vec<OfferedFile>) -> SendRequest {
-    SendRequest {
-        profile: profile("press"),
-        place: place("in/"),
-        files,
-        if_taken: IfTaken::KeepBoth,
-        taken: BTreeSet::new(),
-        expiry: Expiry::For(3_600),
-        disposition: Disposition::Attachment,
-    }
+fn send(paths: &[&PathBuf]) -> SendRequest {
+    let paths: Vec<PathBuf> = paths.iter().map(|path| (*path).clone()).collect();
+    send_request("in/", &paths)
 }
 
 fn keys(results: &[Result<Link, FailedFile>]) -> Vec<&str> {
@@ -42,12 +27,12 @@ async fn files_arrive_whole_and_their_links_open(world: World) {
         let path = folder.path().join(name);
         let bytes: Vec<u8> = (0..size).map(|n: u32| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
         std::fs::write(&path, bytes).unwrap();
-        files.push(offer(&path));
+        files.push(path);
     }
-    let sent = send_and_wait(&world.app, &send(files.clone())).await;
-    for (file, link) in files.iter().zip(sent) {
+    let sent = send_and_wait(&world.app, &send_request("in/", &files)).await;
+    for (path, link) in files.iter().zip(sent) {
         let answer = reqwest::get(link.unwrap().url.reveal()).await.unwrap();
-        assert!(answer.bytes().await.unwrap() == std::fs::read(&file.path).unwrap(), "{}", file.name);
+        assert!(answer.bytes().await.unwrap() == std::fs::read(path).unwrap(), "{path:?}");
     }
 }
 
@@ -57,12 +42,11 @@ async fn a_file_in_parts_arrives_whole_and_leaves_nothing_unfinished(world: Worl
     let bytes: Vec<u8> =
         (0..(20 << 20) + 7).map(|n: u32| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
     std::fs::write(&path, &bytes).unwrap();
-    let sent = send_and_wait(&world.app, &send(vec![offer(&path), offer(&path)])).await;
+    let sent = send_and_wait(&world.app, &send(&[&path, &path])).await;
     for link in sent {
         assert!(world.body(link.unwrap().key.as_str()).await == bytes);
     }
-    let unfinished = world.admin.list_multipart_uploads().bucket(BUCKET).send().await.unwrap();
-    assert!(unfinished.uploads().is_empty());
+    assert!(world.unfinished("").await.is_empty());
 }
 
 async fn nothing_is_overwritten(world: World) {
@@ -70,13 +54,11 @@ async fn nothing_is_overwritten(world: World) {
     let path = folder.path().join("letter.pdf");
     std::fs::write(&path, "new").unwrap();
     world.put("in/letter.pdf", "old").await;
-    let twice = vec![offer(&path), offer(&path)];
-    let sent = send_and_wait(&world.app, &send(twice)).await;
+    let sent = send_and_wait(&world.app, &send(&[&path, &path])).await;
     let mut arrived = keys(&sent);
     arrived.sort_unstable();
     assert_eq!(arrived, ["in/letter (2).pdf", "in/letter (3).pdf"]);
-    let old = world.admin.get_object().bucket(BUCKET).key("in/letter.pdf").send().await.unwrap();
-    assert_eq!(&old.body.collect().await.unwrap().into_bytes()[..], b"old");
+    assert_eq!(world.body("in/letter.pdf").await, b"old");
 }
 
 async fn a_file_is_sent_as_it_is_when_it_is_its_turn_and_one_that_went_is_named(world: World) {
@@ -86,10 +68,10 @@ async fn a_file_is_sent_as_it_is_when_it_is_its_turn_and_one_that_went_is_named(
     for path in [&grown, &gone, &fine] {
         std::fs::write(path, "12345").unwrap();
     }
-    let files = vec![offer(&grown), offer(&gone), offer(&fine)];
+    let request = send(&[&grown, &gone, &fine]);
     std::fs::write(&grown, "1234567890").unwrap();
     std::fs::remove_file(&gone).unwrap();
-    let sent = send_and_wait(&world.app, &send(files)).await;
+    let sent = send_and_wait(&world.app, &request).await;
     let kinds: Vec<_> =
         sent.iter().map(|one| one.as_ref().err().map(|failed| failed.error.kind().clone())).collect();
     assert_eq!(kinds, [None, Some(Kind::FileUnreadable { name: "gone".into() }), None]);
@@ -103,7 +85,7 @@ async fn a_drop_is_watched_to_its_end_and_its_links_are_copied(world: World) {
     let path = folder.path().join("film.mp4");
     std::fs::write(&path, vec![7; 4 << 20]).unwrap();
     let mut states = world.app.transfers().watch();
-    world.app.send(send(vec![offer(&path)])).await.unwrap();
+    world.app.send(send(&[&path])).await.unwrap();
     let ended = states.wait_for(|all| all.iter().all(|one| one.state == TransferState::Finished));
     let transfer = ended.await.unwrap()[0].clone();
     assert_eq!(
@@ -123,7 +105,7 @@ async fn an_upload_goes_on_after_a_restart_with_what_the_server_has(world: World
     let journal = Arc::new(SqliteJournal::new(folder.path().join("transfers.sqlite")));
     let first = world.app_with(journal.clone());
     let mut states = first.transfers().watch();
-    first.send(send(vec![offer(&path)])).await.unwrap();
+    first.send(send(&[&path])).await.unwrap();
     states.wait_for(|all| all[0].bytes_sent > 24 << 20).await.unwrap();
     first.halt_transfers().await;
     let second = world.app_with(journal);
@@ -133,8 +115,7 @@ async fn an_upload_goes_on_after_a_restart_with_what_the_server_has(world: World
     assert_eq!(transfer.state, TransferState::Finished, "{:?}", transfer.failed);
     assert!(transfer.restarted.is_empty());
     assert!(world.body("in/film.mov").await == bytes);
-    let unfinished = world.admin.list_multipart_uploads().bucket(BUCKET).send().await.unwrap();
-    assert!(unfinished.uploads().is_empty(), "nothing was begun anew");
+    assert!(world.unfinished("").await.is_empty(), "nothing was begun anew");
 }
 
 #[tokio::test]
@@ -143,21 +124,13 @@ async fn seaweedfs_takes_nothing_from_someone_who_may_not_write() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("letter.pdf");
     std::fs::write(&path, "x").unwrap();
-    let request = SendRequest { profile: profile("reader"), ..send(vec![offer(&path)]) };
+    let request = SendRequest { profile: profile("reader"), ..send(&[&path]) };
     let denied = send_and_wait(&world.app, &request).await.remove(0).unwrap_err();
     assert!(
         matches!(denied.error.kind(), Kind::AccessDenied { action: Action::Write, .. }),
         "{:?}",
         denied.error
     );
-}
-
-/// The most memory that this process has had, in MiB.
-#[cfg(target_os = "linux")]
-fn peak_memory() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
-    line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() / 1024
 }
 
 #[cfg(target_os = "linux")]
@@ -169,7 +142,7 @@ async fn a_gigabyte_goes_through_in_bounded_memory_with_progress() {
     std::fs::File::create(&path).unwrap().set_len(1 << 30).unwrap();
     let before = peak_memory();
     let mut states = world.app.transfers().watch();
-    world.app.send(send(vec![offer(&path)])).await.unwrap();
+    world.app.send(send(&[&path])).await.unwrap();
     let mut steps = 0;
     loop {
         states.changed().await.unwrap();

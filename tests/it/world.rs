@@ -1,6 +1,8 @@
 //! An app with the real adapters over one server, and a second, plain client that fills the server.
 
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -11,14 +13,15 @@ use aws_sdk_s3::types::MultipartUpload;
 use guestpass_core::app::{App, Ports};
 use guestpass_core::ports::{Clock, Connect, Journal, ProfileBook, Store};
 use guestpass_core::{
-    BucketName, Expiry, FailedFile, Link, LinkRequest, ObjectKey, Place, Prefix, Profile, ProfileId, Result,
-    Secret, SendRequest,
+    BucketName, Disposition, Expiry, FailedFile, IfTaken, Link, LinkRequest, ObjectKey, OfferedFile, Place,
+    Prefix, Profile, ProfileId, Result, Secret, SendRequest,
 };
 use guestpass_local::SystemClock;
 use guestpass_practice::{Options, Practice};
-use guestpass_s3::{Access, AnonymousCheck, S3Store};
+use guestpass_s3::{Access, AnonymousCheck, Limits, S3Store};
 use guestpass_testkit::memory::{MemoryClipboard, MemoryVault};
 use guestpass_testkit::seaweedfs::{Identity, SeaweedFs};
+use serde::{Deserialize, Serialize};
 
 /// The bucket of every test; SeaweedFS's lesser identities have their rights on it.
 pub(crate) const BUCKET: &str = "acme-press";
@@ -87,9 +90,9 @@ impl World {
         app(&self.server, self.clipboard.clone(), Arc::new(SystemClock), Some(journal))
     }
 
-    /// How to reach the server, as the profile "press", through this endpoint.
-    pub(crate) fn access_through(&self, endpoint: &str) -> Access {
-        self.server.keys("press").access(endpoint)
+    /// The keys of "press", for somebody who reaches the server at this endpoint.
+    pub(crate) fn keys_at(&self, endpoint: &str) -> Keys {
+        Keys { endpoint: endpoint.to_owned(), ..self.server.keys("press") }
     }
 
     /// Where the server itself listens.
@@ -131,16 +134,18 @@ impl World {
     }
 }
 
-struct Keys {
+/// What it takes to sign in.
+#[derive(Clone, Deserialize, Serialize)]
+pub(crate) struct Keys {
     endpoint: String,
     id: String,
     secret: String,
 }
 
 impl Keys {
-    fn access(&self, endpoint: &str) -> Access {
+    fn access(&self) -> Access {
         Access::Local {
-            endpoint: endpoint.to_owned(),
+            endpoint: self.endpoint.clone(),
             region: "us-east-1".into(),
             access_key_id: Secret::new(self.id.clone()),
             secret_access_key: Secret::new(self.secret.clone()),
@@ -204,6 +209,23 @@ pub(crate) fn app_over(
     App::new(ports, None)
 }
 
+/// These files into this folder, each under its own name.
+pub(crate) fn send_request(prefix: &str, paths: &[PathBuf]) -> SendRequest {
+    let offer = |path: &PathBuf| {
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        OfferedFile { name, size: path.metadata().unwrap().len(), path: path.clone() }
+    };
+    SendRequest {
+        profile: profile("press"),
+        place: place(prefix),
+        files: paths.iter().map(offer).collect(),
+        if_taken: IfTaken::KeepBoth,
+        taken: BTreeSet::new(),
+        expiry: Expiry::For(3_600),
+        disposition: Disposition::Attachment,
+    }
+}
+
 /// Sends, and answers links and failures in the order of the files.
 pub(crate) async fn send_and_wait(app: &App, request: &SendRequest) -> Vec<Result<Link, FailedFile>> {
     app.send_and_wait(request.clone(), |_| ()).await.unwrap()
@@ -218,6 +240,20 @@ impl ProfileBook for NoFiles {
     }
 }
 
+/// One way in for every profile, with limits of its own.
+pub(crate) struct Through {
+    pub(crate) keys: Keys,
+    pub(crate) limits: Limits,
+}
+
+#[async_trait]
+impl Connect for Through {
+    async fn connect(&self, profile: &ProfileId, allows_http: bool) -> Result<Arc<dyn Store>> {
+        let (access, clock) = (self.keys.access(), Arc::new(SystemClock));
+        Ok(Arc::new(S3Store::connect_within(self.limits, access, profile.name(), clock, allows_http).await?))
+    }
+}
+
 struct Ways {
     access: Vec<(&'static str, Keys)>,
     clock: Arc<dyn Clock>,
@@ -227,7 +263,7 @@ struct Ways {
 impl Connect for Ways {
     async fn connect(&self, profile: &ProfileId, allows_http: bool) -> Result<Arc<dyn Store>> {
         let (_, keys) = self.access.iter().find(|(name, _)| *name == profile.name()).unwrap();
-        let access = keys.access(&keys.endpoint);
+        let access = keys.access();
         Ok(Arc::new(S3Store::connect(access, profile.name(), self.clock.clone(), allows_http).await?))
     }
 }
