@@ -3,7 +3,8 @@
 
 mod schedule;
 
-use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -13,12 +14,13 @@ use guestpass_core::ports::{Clock, Journal};
 use guestpass_core::{Kind, Transfer, TransferId, TransferState};
 use guestpass_local::SystemClock;
 use guestpass_s3::{Limits, Pace};
-use guestpass_testkit::faulty::FaultyLine;
+use guestpass_testkit::faulty::{Fault, FaultyLine};
 use guestpass_testkit::memory::{MemoryClipboard, MemoryJournal};
 use jiff::Timestamp;
 use schedule::Schedule;
+use tokio::sync::watch;
 
-use crate::world::{Through, World, app_over, send_request};
+use crate::world::{Through, World, app_over, send_and_wait, send_request};
 
 /// Schedules at the same time: most of their time is waiting.
 const AT_ONCE: usize = 6;
@@ -143,6 +145,38 @@ async fn survive(seeds: std::ops::Range<u64>) {
     let arrived = at_once.iter().filter(|arrived| **arrived).count() as u64;
     assert!(arrived > count / 2, "most bad lines are no reason to fail: {arrived} of {count} arrived");
     assert!(arrived < count, "and some are");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_says_slow_down_is_sent_fewer_parts_at_a_time() {
+    const PARTS: u64 = 18;
+    let world = World::seaweedfs().await;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("film.mov");
+    std::fs::File::create(&path).unwrap().set_len(PARTS << 23).unwrap();
+    let (under_way, refused) = (Arc::new(OnceLock::<watch::Receiver<u32>>::new()), AtomicU32::new(0));
+    let late = Arc::new(Mutex::new(Vec::new()));
+    let (seen, counts) = (under_way.clone(), late.clone());
+    let line = FaultyLine::start(world.address(), move |asked| {
+        let query = asked.uri.query().unwrap_or_default();
+        let number = query.split('&').find_map(|pair| pair.strip_prefix("partNumber="))?;
+        let is_late = number.parse::<u64>().unwrap() > 12;
+        if is_late {
+            counts.lock().unwrap().push(*seen.get().unwrap().borrow());
+        }
+        let is_slow = !is_late && refused.fetch_add(1, Ordering::Relaxed) < 8;
+        let slow_down = Fault::Refuse { status: 503, code: "SlowDown", is_early: false };
+        Some(if is_slow { slow_down } else { Fault::Throttle(64 << 20) })
+    })
+    .await;
+    under_way.set(line.under_way()).unwrap();
+    let pace = Pace { answer: PATIENCE, ..HURRIED };
+    let connect = Through { keys: world.keys_at(line.endpoint()), limits: Limits { upload: pace, ..limits() } };
+    let app = app_over(Arc::new(connect), Arc::default(), Arc::new(Impatient), None);
+    let sent = send_and_wait(&app, &send_request("in/", &[path])).await;
+    assert!(sent[0].is_ok());
+    let most = late.lock().unwrap().iter().copied().max();
+    assert!(most.is_some_and(|most| most <= 6), "8 before it was said, and then {most:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use fastrand::Rng;
 use guestpass_testkit::faulty::Fault;
+use http::Method;
 use http::request::Parts;
 
 const MIB: u64 = 1 << 20;
@@ -75,8 +76,10 @@ impl Schedule {
         let is_hit = rng.f64() < self.likelihood;
         let has_any =
             || self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1));
-        // The test of the link takes a refusal at its word, as it must: the server, and nobody else, says it.
-        let may_be_refused = !asked.uri.query().is_some_and(|query| query.contains("X-Amz-Signature"));
+        // Who may not look or read is told so each time: the test of the link, and the look whether a name is taken,
+        // take it at its word.
+        let is_test = asked.uri.query().is_some_and(|query| query.contains("X-Amz-Signature"));
+        let may_be_refused = !is_test && asked.method != Method::HEAD;
         (is_hit && has_any().is_ok()).then(|| draw(&mut rng, length_of(asked), may_be_refused))
     }
 }

@@ -5,8 +5,10 @@
 //! breaks. Answers get lost, too: every upload leaves a mark on its object, by which a success that nobody reported
 //! is known from a stranger's file. What has begun in parts stays until it is gone on with or abandoned.
 
+mod attempts;
 mod beginning;
 mod body;
+mod flow;
 mod parts;
 mod plan;
 mod source;
@@ -16,6 +18,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
+use attempts::Attempts;
 use aws_sdk_s3::Client;
 use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_s3::operation::head_object::{HeadObjectError, HeadObjectOutput};
@@ -23,6 +26,7 @@ use aws_sdk_s3::operation::put_object::{PutObjectError, PutObjectOutput};
 use aws_sdk_s3::primitives::ByteStream;
 use body::{Crc, Progress, stream};
 use bytes::Bytes;
+use flow::Flow;
 use guestpass_core::journal::Leftover;
 use guestpass_core::ports::{Put, PutOutcome, Upload, Witness};
 use guestpass_core::{Action, BucketName, Error, Kind, ObjectKey, Prefix, Result, stored_type_of};
@@ -41,6 +45,7 @@ const MARK: &str = "guestpass-upload";
 /// What all uploads of a store share.
 #[derive(Debug)]
 pub(crate) struct Uploads {
+    flow: Flow,
     budget: Semaphore,
     buffers: Buffers,
     refuses_checksums: AtomicBool,
@@ -52,6 +57,7 @@ impl Uploads {
     pub(crate) fn new(pace: Pace) -> Self {
         Self {
             pace,
+            flow: Flow::default(),
             budget: Semaphore::new(plan::BUDGET_MIB),
             buffers: Buffers::default(),
             refuses_checksums: AtomicBool::new(false),
@@ -215,11 +221,14 @@ struct Job<'a> {
 
 impl Job<'_> {
     async fn in_one(&self) -> Result<PutOutcome> {
+        let lane = self.uploads.flow.lane().await?;
         let _room = self.uploads.room_for(self.source.size()).await?;
         let bytes = self.source.read(0..self.source.size()).await?;
         let crc = Crc::of(&bytes);
-        let send = |demands| self.send(demands, &bytes, crc);
+        let attempts = Attempts::default();
+        let send = |demands| self.send(demands, &bytes, crc, attempts.clone());
         let (_, answer) = self.uploads.negotiate(self.demands(), send).await;
+        lane.through(attempts.were_several());
         self.outcome_of(answer).await
     }
 
@@ -252,6 +261,7 @@ impl Job<'_> {
         demands: Demands,
         bytes: &Bytes,
         crc: Crc,
+        attempts: Attempts,
     ) -> Result<PutObjectOutput, SdkError<PutObjectError>> {
         let request = self.client.put_object().bucket(self.put.bucket.as_str()).key(self.put.key.as_str());
         let request = request
@@ -261,7 +271,8 @@ impl Job<'_> {
             .set_if_none_match(demands.only_new())
             .set_checksum_crc64_nvme(demands.checksum(crc))
             .body(stream(bytes.clone(), &self.progress));
-        request.customize().config_override(self.uploads.pace.for_body_of(bytes.len() as u64)).send().await
+        let how = self.uploads.pace.for_body_of(bytes.len() as u64).interceptor(attempts);
+        request.customize().config_override(how).send().await
     }
 
     fn asked(&self) -> Asked<'_> {
@@ -288,7 +299,7 @@ async fn look(client: &Client, pace: Pace, put: Put<'_>) -> Result<Found, SdkErr
     match (status_of(&answer), answer) {
         (_, Ok(found)) if has_mark(&found) => Ok(Found::Ours),
         (_, Ok(_)) => Ok(Found::Another),
-        (Some(400..=499), Err(_)) => Ok(Found::Nothing),
+        (Some(401 | 403 | 404 | 405), Err(_)) => Ok(Found::Nothing),
         (_, Err(e)) => Err(e),
     }
 }

@@ -99,6 +99,11 @@ impl FaultyLine {
         self.told.bytes.subscribe()
     }
 
+    /// How many requests are on the line.
+    pub fn under_way(&self) -> watch::Receiver<u32> {
+        self.told.under_way.subscribe()
+    }
+
     /// Waits until nothing is on the line.
     pub async fn quiet(&self) {
         // The sender lives as long as `self`.

@@ -2,18 +2,16 @@
 //! nobody can go on with the upload, or remove it.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use aws_sdk_s3::Client;
-use aws_sdk_s3::config::interceptors::BeforeTransmitInterceptorContextRef;
-use aws_sdk_s3::config::{ConfigBag, Intercept, RuntimeComponents};
-use aws_sdk_s3::error::{BoxError, SdkError};
+use aws_sdk_s3::error::SdkError;
 use aws_sdk_s3::operation::create_multipart_upload::{CreateMultipartUploadError, CreateMultipartUploadOutput};
 use aws_sdk_s3::types::{ChecksumAlgorithm, ChecksumType};
 use guestpass_core::ports::{Multipart, Witness};
 use guestpass_core::{BucketName, Error, Kind, ObjectKey, Result};
 use jiff::Timestamp;
 
+use super::attempts::Attempts;
 use super::unfinished::Place;
 use super::{Demands, Job, MARK, Uploads, plan};
 use crate::error::of_sdk;
@@ -30,7 +28,7 @@ impl Job<'_> {
             content_type: self.content_type.clone(),
             mark: self.put.mark.to_owned(),
             witness: self.witness.clone(),
-            sent: Sent::default(),
+            attempts: Attempts::default(),
             multipart: Multipart {
                 upload_id: None,
                 asked_at: self.now,
@@ -71,7 +69,7 @@ struct Creation {
     content_type: String,
     mark: String,
     witness: Arc<dyn Witness>,
-    sent: Sent,
+    attempts: Attempts,
     multipart: Multipart,
 }
 
@@ -85,7 +83,7 @@ impl Creation {
         let (demands, answer) = self.uploads.negotiate(demands, create).await;
         let id = answer.as_ref().ok().and_then(|output| output.upload_id().map(str::to_owned));
         self.multipart.upload_id = id.filter(|id| !id.is_empty());
-        if self.sent.times() > 1 {
+        if self.attempts.were_several() {
             // Each time an upload may have begun of which no answer came.
             let Self { client, bucket, key, .. } = &self;
             let place = Place { client, pace: self.uploads.pace, bucket, key };
@@ -114,33 +112,7 @@ impl Creation {
             .metadata(MARK, &self.mark)
             .set_checksum_algorithm(demands.checksum.then_some(ChecksumAlgorithm::Crc64Nvme))
             .set_checksum_type(demands.checksum.then_some(ChecksumType::FullObject));
-        let how = self.uploads.pace.for_body_of(0).interceptor(self.sent.clone());
+        let how = self.uploads.pace.for_body_of(0).interceptor(self.attempts.clone());
         request.customize().config_override(how).send().await
-    }
-}
-
-/// Counts how often a request goes out.
-#[derive(Clone, Debug, Default)]
-struct Sent(Arc<AtomicU32>);
-
-impl Sent {
-    fn times(&self) -> u32 {
-        self.0.load(Ordering::Relaxed)
-    }
-}
-
-impl Intercept for Sent {
-    fn name(&self) -> &'static str {
-        "Sent"
-    }
-
-    fn read_before_transmit(
-        &self,
-        _: &BeforeTransmitInterceptorContextRef<'_>,
-        _: &RuntimeComponents,
-        _: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        self.0.fetch_add(1, Ordering::Relaxed);
-        Ok(())
     }
 }

@@ -18,6 +18,7 @@ use guestpass_core::Result;
 use guestpass_core::ports::{Multipart, Part, PutOutcome};
 use md5::{Digest, Md5};
 
+use super::attempts::Attempts;
 use super::body::{Crc, stream};
 use super::unfinished::is_unknown;
 use super::{Demands, Job, plan};
@@ -89,6 +90,7 @@ impl Job<'_> {
         range: Range<u64>,
     ) -> Result<Arrived> {
         let size = range.end - range.start;
+        let lane = self.uploads.flow.lane().await?;
         let _room = self.uploads.room_for(size).await?;
         let bytes = self.source.read(range).await?;
         let crc = Crc::of(&bytes);
@@ -100,8 +102,10 @@ impl Job<'_> {
             Has::Earlier => return Err(self.source.changed()),
             Has::Nothing => {}
         }
-        let send = |demands| self.send_part(demands, &upload.id, number, &bytes, crc);
+        let attempts = Attempts::default();
+        let send = |demands| self.send_part(demands, &upload.id, number, (&bytes, crc), attempts.clone());
         let (_, answer) = self.uploads.negotiate(demands, send).await;
+        lane.through(attempts.were_several());
         let e_tag = answer.map_err(|e| of_sdk(e, self.asked()))?.e_tag.unwrap_or_default();
         let part = Part { number: number.unsigned_abs(), etag: e_tag.clone(), crc: crc.sum };
         self.witness.arrived(part).await;
@@ -113,8 +117,8 @@ impl Job<'_> {
         demands: Demands,
         id: &str,
         number: i32,
-        bytes: &Bytes,
-        crc: Crc,
+        (bytes, crc): (&Bytes, Crc),
+        attempts: Attempts,
     ) -> Result<UploadPartOutput, SdkError<UploadPartError>> {
         let request = self.client.upload_part().bucket(self.put.bucket.as_str()).key(self.put.key.as_str());
         let request = request
@@ -123,8 +127,8 @@ impl Job<'_> {
             .content_length(bytes.len().try_into().unwrap_or(i64::MAX))
             .set_checksum_crc64_nvme(demands.checksum(crc))
             .body(stream(bytes.clone(), &self.progress));
-        let patience = self.uploads.pace.for_body_of(bytes.len() as u64);
-        request.customize().config_override(patience).send().await
+        let how = self.uploads.pace.for_body_of(bytes.len() as u64).interceptor(attempts);
+        request.customize().config_override(how).send().await
     }
 
     /// With the checksum of the whole, so that the server tells a part too few or in the wrong place.
