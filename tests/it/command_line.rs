@@ -16,7 +16,7 @@ fn binary() -> PathBuf {
 }
 
 /// The binary with a home of its own and nothing else of this computer.
-fn guestpass(home: &Path) -> Command {
+pub(crate) fn guestpass(home: &Path) -> Command {
     let mut command = Command::new(binary());
     command.env_clear().env("HOME", home).env("XDG_DATA_HOME", home.join("data")).env("XDG_RUNTIME_DIR", home);
     command
@@ -26,7 +26,7 @@ fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).unwrap().trim_end()
 }
 
-fn run(command: &mut Command) -> (String, String, i32) {
+pub(crate) fn run(command: &mut Command) -> (String, String, i32) {
     let Output { status, stdout, stderr } = command.stdin(Stdio::null()).output().unwrap();
     (text(&stdout).to_owned(), text(&stderr).to_owned(), status.code().unwrap())
 }
@@ -210,7 +210,7 @@ async fn open(url: &str) -> String {
     reqwest::get(url).await.unwrap().text().await.unwrap()
 }
 
-async fn create_bucket(server: &SeaweedFs) {
+pub(crate) async fn create_bucket(server: &SeaweedFs) {
     use aws_sdk_s3::config::{BehaviorVersion, Credentials, Region};
     use guestpass_testkit::seaweedfs::Identity;
     let (id, secret) = server.keys(Identity::Admin);

@@ -14,6 +14,7 @@ mod keys;
 mod killed;
 mod many;
 mod outcomes;
+mod outward;
 mod share;
 mod upload;
 mod upload_link;

@@ -36,7 +36,6 @@ async fn five_thousand_files_arrive_each_with_its_own_content() {
     assert_eq!((transfer.state, transfer.failed.len()), (TransferState::Finished, 0));
     assert_eq!(transfer.sent.len(), FILES);
     let grown = peak_memory() - before;
-    println!("the memory grew by {grown} MiB");
     assert!(grown < 120, "{grown} MiB for {FILES} small files");
 
     let mut pages = world.admin.list_objects_v2().bucket(BUCKET).prefix("in/").into_paginator().send();

@@ -1,14 +1,13 @@
 //! Servers that take their time, and those that lead in circles.
 
-use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use guestpass_core::{Checked, Disposition, Expiry, IfTaken, Kind, OfferedFile, PageToken, SendRequest};
+use guestpass_core::{Checked, Kind, PageToken, SendRequest};
 use guestpass_testkit::scripted::Answer;
 
 use super::{Hostile, page};
-use crate::world::{BUCKET, place, profile, send_and_wait};
+use crate::world::{BUCKET, profile, send_and_wait, send_request};
 
 /// What "at once" and "in time" may take on a computer that is busy with other tests.
 const IN_TIME: Duration = Duration::from_millis(2_500);
@@ -59,30 +58,41 @@ async fn the_check_does_not_wait_for_a_refusal_s_reasons() {
     assert!(asked.elapsed() < IN_TIME);
 }
 
-/// The look before an upload is bounded like every request; the upload itself may take as long as the file does.
+/// The look before an upload is bounded like every request. Without an answer nothing is sent: it could take the place
+/// of something.
 #[tokio::test]
-async fn an_upload_does_not_wait_for_the_look_before_it() {
+async fn an_upload_does_not_wait_for_ever_for_the_look_before_it() {
     let hostile = Hostile::hurried(|asked| match asked.method.as_str() {
         "HEAD" => Answer::silence(),
+        _ => Answer::status(200),
+    })
+    .await;
+    let (_file, request) = a_file();
+    let asked = Instant::now();
+    let sent = send_and_wait(&hostile.app, &request).await.remove(0).unwrap_err();
+    assert_eq!(sent.error.kind(), &Kind::ServerBusy);
+    assert!(asked.elapsed() < IN_TIME);
+    assert!(hostile.server.requests().iter().all(|asked| asked.method == "HEAD"));
+}
+
+/// An upload may take as long as the file does.
+#[tokio::test]
+async fn an_upload_is_not_held_to_the_limits_of_other_requests() {
+    let hostile = Hostile::hurried(|asked| match asked.method.as_str() {
+        "HEAD" => Answer::status(404),
         // Longer than the limits on other requests.
         "PUT" => Answer::status(200).after(Duration::from_millis(700)),
         _ => Answer::status(206),
     })
     .await;
+    let (_file, request) = a_file();
+    assert!(send_and_wait(&hostile.app, &request).await[0].is_ok());
+}
+
+fn a_file() -> (tempfile::NamedTempFile, SendRequest) {
     let file = tempfile::NamedTempFile::new().unwrap();
-    let request = SendRequest {
-        profile: profile("press"),
-        place: place(""),
-        files: vec![OfferedFile { name: "film.mp4".into(), size: 0, path: file.path().to_owned() }],
-        if_taken: IfTaken::KeepBoth,
-        taken: BTreeSet::new(),
-        expiry: Expiry::For(3_600),
-        disposition: Disposition::Attachment,
-    };
-    let asked = Instant::now();
-    let sent = send_and_wait(&hostile.app, &request).await;
-    assert!(sent[0].is_ok());
-    assert!(asked.elapsed() < IN_TIME);
+    let request = send_request("", &[file.path().to_owned()]);
+    (file, request)
 }
 
 #[tokio::test]

@@ -171,7 +171,10 @@ where
             };
             refusal.into_error(asked).with_source(error)
         }
-        SdkError::DispatchFailure(failure) if failure.is_io() => offline(asked).with_source(error),
+        SdkError::DispatchFailure(failure) if failure.is_io() => {
+            let cause = root_cause(&error);
+            Error::from(Kind::Offline { host: asked.bucket_name() }).with_detail(cause).with_source(error)
+        }
         SdkError::DispatchFailure(failure) if failure.is_timeout() => {
             Error::from(Kind::ServerBusy).with_source(error)
         }
@@ -187,8 +190,10 @@ where
     }
 }
 
-fn offline(asked: Asked<'_>) -> Error {
-    Kind::Offline { host: asked.bucket_name() }.into()
+/// What was wrong in the first place, such as a name that nobody knows or a certificate that nobody trusts.
+fn root_cause(error: &(dyn std::error::Error + 'static)) -> String {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    causes.last().map(ToString::to_string).unwrap_or_default()
 }
 
 /// An error of resolving credentials.

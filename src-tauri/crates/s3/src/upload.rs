@@ -140,7 +140,7 @@ impl Upload for S3Store {
         let client = self.regions.of(put.bucket, &self.profile).await?.client;
         // Servers that do not know `If-None-Match` on a PUT ignore it, so the key is looked at first as well.
         let asked = Asked::object(Action::Write, &self.profile, put.bucket, put.key);
-        match look(&client, self.uploads.pace, put).await.map_err(|e| of_sdk(e, asked))? {
+        match look(&client, put).await.map_err(|e| of_sdk(e, asked))? {
             Found::Ours => {
                 witness.sent(put.size);
                 return Ok(PutOutcome::Stored);
@@ -245,7 +245,7 @@ impl Job<'_> {
     {
         let status = status_of(&answer);
         let Err(error) = answer else { return Ok(PutOutcome::Stored) };
-        match look(&self.client, self.uploads.pace, self.put).await {
+        match look(&self.client, self.put).await {
             Ok(Found::Ours) => Ok(PutOutcome::Stored),
             // A condition failed, or somebody else was writing there at the same time
             // (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html>).
@@ -290,9 +290,9 @@ enum Found {
 }
 
 /// A refusal to look is not an answer: the upload decides. A fault is none either, but one that passes.
-async fn look(client: &Client, pace: Pace, put: Put<'_>) -> Result<Found, SdkError<HeadObjectError>> {
+async fn look(client: &Client, put: Put<'_>) -> Result<Found, SdkError<HeadObjectError>> {
     let asked = client.head_object().bucket(put.bucket.as_str()).key(put.key.as_str());
-    let answer = asked.customize().config_override(pace.for_body_of(0)).send().await;
+    let answer = asked.send().await;
     let has_mark = |found: &HeadObjectOutput| {
         found.metadata().and_then(|all| all.get(MARK)).is_some_and(|mark| mark == put.mark)
     };
