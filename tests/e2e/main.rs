@@ -6,6 +6,7 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop loudly")]
 
+mod bad_day;
 mod browse;
 mod drop;
 mod keyring;

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use guestpass_testkit::faulty::FaultyLine;
 use guestpass_testkit::seaweedfs::{Identity, SeaweedFs};
 use guestpass_tests::{Desktop, Window, app_binary};
 
@@ -27,6 +28,18 @@ impl Store {
             store.admin().create_bucket().bucket(bucket).send().await.unwrap();
         }
         store
+    }
+
+    /// From now on the profiles lead through this line to the store.
+    pub(crate) fn behind(&self, line: &FaultyLine) {
+        let config = std::fs::read_to_string(&self.config).unwrap();
+        std::fs::write(&self.config, config.replace(&self.server.endpoint(), line.endpoint())).unwrap();
+    }
+
+    /// Reads a file past the app.
+    pub(crate) async fn body(&self, key: &str) -> Vec<u8> {
+        let object = self.admin().get_object().bucket("acme-press").key(key).send().await.unwrap();
+        object.body.collect().await.unwrap().to_vec()
     }
 
     /// A client past the app.

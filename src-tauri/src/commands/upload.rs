@@ -128,12 +128,11 @@ pub(crate) async fn leftovers(app: State<'_, App>) -> Result<u32, AppError> {
     Ok(crate::ipc::count(app.stale_leftovers().await))
 }
 
-/// Removes them; answers how many are left.
+/// Removes them, as far as that can be done. Error: why the first stays.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn remove_leftovers(app: State<'_, App>) -> Result<u32, AppError> {
-    app.remove_leftovers().await;
-    Ok(crate::ipc::count(app.stale_leftovers().await))
+pub(crate) async fn remove_leftovers(app: State<'_, App>) -> Result<(), AppError> {
+    Ok(app.remove_leftovers().await?)
 }
 
 /// Tells this channel of all transfers, and of no other window any more.

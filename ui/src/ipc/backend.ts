@@ -77,8 +77,8 @@ export interface Backend {
   forgetTransfer(id: TransferId): Promise<void>;
   /** How many unfinished uploads still take up room in the storage. */
   leftovers(): Promise<number>;
-  /** Answers how many are left. */
-  removeLeftovers(): Promise<number>;
+  /** Error: why the first stays that could not be removed. */
+  removeLeftovers(): Promise<void>;
   /** A message of the system; it is not shown while the window is in front. */
   notify(title: string, body: string): Promise<void>;
   /** Through the native clipboard; never for links. */

@@ -64,8 +64,8 @@ export const commands = {
 	forgetTransfer: (id: number) => __TAURI_INVOKE<null>("forget_transfer", { id }),
 	/**  How many uploads of more than a week ago left parts on a server that could not be removed. */
 	leftovers: () => __TAURI_INVOKE<number>("leftovers"),
-	/**  Removes them; answers how many are left. */
-	removeLeftovers: () => __TAURI_INVOKE<number>("remove_leftovers"),
+	/**  Removes them, as far as that can be done. Error: why the first stays. */
+	removeLeftovers: () => __TAURI_INVOKE<null>("remove_leftovers"),
 	/**  Shows a message of the system, if the window is not in front. */
 	notify: (title: string, body: string) => __TAURI_INVOKE<null>("notify", { title, body }),
 	/**  Tells this channel when the person closes the window while transfers are under way. */

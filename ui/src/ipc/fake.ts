@@ -60,6 +60,7 @@ export interface Scenario {
   clipboard: Drop | AppError | null;
   taken: Taken | AppError;
   folderError: AppError | null;
+  leftoversError: AppError | null;
   /** What every change of a transfer is refused with. */
   transferError: AppError | null;
   leftovers: number;
@@ -228,8 +229,9 @@ export function createFake(scenario: Scenario): Fake {
     leftovers: () => answer(["leftovers"], () => scenario.leftovers),
     removeLeftovers: () =>
       answer(["removeLeftovers"], () => {
+        if (scenario.leftoversError) return scenario.leftoversError;
         scenario.leftovers = 0;
-        return 0;
+        return undefined;
       }),
     notify: (title, body) => answer(["notify", title, body], () => undefined),
     leave: (how) => answer(["leave", how], () => undefined),

@@ -60,7 +60,8 @@ export function useRemoveLeftovers() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: () => backend.removeLeftovers(),
-    onSuccess: (left) => cache.setQueryData(keys.leftovers, left),
+    // Some may be gone although one could not be removed.
+    onSettled: () => cache.invalidateQueries({ queryKey: keys.leftovers }),
   });
 }
 

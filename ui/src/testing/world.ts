@@ -119,6 +119,7 @@ export function everyday(): Scenario {
     clipboard: dropOf(11, "Notes.txt"),
     taken: { count: 0, names: [] },
     folderError: null,
+    leftoversError: null,
     transferError: null,
     leftovers: 0,
     transfers: [],

@@ -34,6 +34,17 @@ pub enum KeptFile {
     LeftOut,
 }
 
+impl KeptFile {
+    /// How much of a file of this size the server has, in bytes, as far as is known.
+    pub fn arrived(&self, size: u64) -> u64 {
+        match self {
+            Self::Waiting | Self::LeftOut => 0,
+            Self::Begun(_, multipart) => multipart.arrived(),
+            Self::Sent(_) => size,
+        }
+    }
+}
+
 /// What has changed about a transfer.
 #[derive(Clone, Debug)]
 pub enum Entry {

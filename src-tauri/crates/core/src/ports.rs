@@ -178,6 +178,17 @@ pub struct Multipart {
     pub parts: Vec<Part>,
 }
 
+impl Multipart {
+    /// How much of the file the server has, in bytes.
+    pub fn arrived(&self) -> u64 {
+        let length = |part: &Part| {
+            let start = u64::from(part.number.saturating_sub(1)) * self.part_size;
+            self.size.saturating_sub(start).min(self.part_size)
+        };
+        self.parts.iter().map(length).sum()
+    }
+}
+
 /// A part that the server has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {

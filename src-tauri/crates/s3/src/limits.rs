@@ -23,7 +23,7 @@ use http_body::{Body, Frame, SizeHint};
 use crate::error::in_chain;
 
 /// How often a part of a file is sent before its upload is given up, with growing pauses in between.
-const ATTEMPTS: u32 = 6;
+const ATTEMPTS: u32 = 5;
 
 /// The slowest line on which an upload still goes on, in bytes a second.
 const SLOWEST: u64 = 16 * 1024;

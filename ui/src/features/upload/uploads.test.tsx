@@ -142,6 +142,14 @@ test("nothing there is said kindly, and what earlier uploads left can be removed
   expect(asked(fake, "removeLeftovers")).toHaveLength(1);
 });
 
+test("what cannot be removed from the storage stays, and it is said why", async () => {
+  const leftoversError = fault({ code: "serverBusy" });
+  const { user } = await openUploads({ leftovers: 1, leftoversError });
+  await user.click(await button("Remove them"));
+  expect(await screen.findByRole("alert")).toHaveTextContent("The parts were not removed.");
+  expect(screen.getByText(/^Parts of 1 unfinished upload/)).toBeVisible();
+});
+
 test.each([
   ["Keep both", "keepBoth"],
   ["Replace", "replace"],

@@ -191,7 +191,7 @@ fn at_its_start(id: TransferId, kept: &KeptTransfer) -> Transfer {
         current_name: files()
             .find(|(_, far)| matches!(far, KeptFile::Waiting | KeptFile::Begun(..)))
             .map(|(file, _)| file.name.clone()),
-        bytes_sent: sizes(|far| matches!(far, KeptFile::Sent(_))),
+        bytes_sent: files().map(|(file, far)| far.arrived(file.size)).sum(),
         bytes_total: sizes(|far| *far != KeptFile::LeftOut),
         started_at: kept.started_at,
         is_kept: false,

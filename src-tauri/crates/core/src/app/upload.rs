@@ -53,7 +53,10 @@ impl App {
             }
         }
         let app = self.clone();
-        tokio::spawn(async move { app.remove_leftovers().await });
+        tokio::spawn(async move {
+            // What stays is told when somebody asks.
+            let _ = app.remove_leftovers().await;
+        });
     }
 
     /// Starts sending, and answers the id by which the transfer is watched and stopped.
@@ -146,24 +149,20 @@ impl App {
         self.leftovers().await.iter().filter(is_stale).count()
     }
 
-    /// Tries again to remove what lies on servers; answers how many uploads are left.
-    pub async fn remove_leftovers(&self) -> usize {
-        let mut left = 0;
+    /// Tries again to remove what lies on servers. Error: why the first stays that could not be removed.
+    pub async fn remove_leftovers(&self) -> Result<()> {
+        let mut outcome = Ok(());
         for leftover in self.leftovers().await {
             if leftover.upload_id.is_none() && self.transfers.is_under_way(&leftover.bucket, &leftover.key) {
                 // Without a name, it could not be told from what is under way.
-                left += 1;
                 continue;
             }
-            match self.remove_leftover(&leftover).await {
-                Ok(()) => {}
-                Err(e) => {
-                    left += 1;
-                    tracing::warn!("parts of an unfinished upload stay on the server: {e}");
-                }
+            if let Err(e) = self.remove_leftover(&leftover).await {
+                tracing::warn!("parts of an unfinished upload stay on the server: {e}");
+                outcome = outcome.and(Err(e));
             }
         }
-        left
+        outcome
     }
 
     async fn leftovers(&self) -> Vec<Leftover> {

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::super::free_name::{MAX_COPIES, numbered};
 use super::super::{App, transfers::Stop};
 use super::run::{Run, is_final};
-use crate::journal::{Entry, KeptFile, Leftover};
+use crate::journal::{Entry, KeptFile, KeptTransfer, Leftover};
 use crate::ports::{Multipart, Part, Put, PutOutcome, Store, Witness};
 use crate::{
     Error, FailedFile, IfTaken, Kind, Link, LinkRequest, ObjectKey, OfferedFile, Result, SendRequest,
@@ -29,6 +29,8 @@ pub(super) struct OneFile<'a> {
     /// Its place in the request.
     pub(super) at: usize,
     pub(super) mark: String,
+    /// What of it stands in the figures of the transfer, in bytes.
+    pub(super) counted: Arc<AtomicU64>,
 }
 
 impl OneFile<'_> {
@@ -160,14 +162,22 @@ impl OneFile<'_> {
             at: self.at,
             key: key.clone(),
             size: AtomicU64::new(file.size),
-            counted: AtomicU64::new(0),
+            counted: self.counted.clone(),
+            // What is there is found again part by part: nobody needs to see that.
+            least: begun.map_or(0, Multipart::arrived),
         };
         let bystander = Arc::new(bystander);
         let outcome = self.store.put(put, bystander.clone()).await;
         if !matches!(outcome, Ok(PutOutcome::Stored)) {
-            bystander.sent(0);
+            bystander.count(self.arrived());
         }
         outcome
+    }
+
+    /// How much of it the server has, in bytes.
+    fn arrived(&self) -> u64 {
+        let arrived = |kept: &KeptTransfer| kept.files[self.at].arrived(self.file().size);
+        self.run.app.transfers.record(self.run.id, arrived).unwrap_or_default()
     }
 
     /// Removes from the server what has begun of it.
@@ -188,7 +198,22 @@ struct Bystander {
     at: usize,
     key: ObjectKey,
     size: AtomicU64,
-    counted: AtomicU64,
+    counted: Arc<AtomicU64>,
+    least: u64,
+}
+
+impl Bystander {
+    /// Puts so many bytes of this file into the sum of the transfer.
+    fn count(&self, bytes: u64) {
+        let before = self.counted.swap(bytes, Ordering::Relaxed);
+        self.app.transfers.update(self.id, |transfer| {
+            transfer.bytes_sent = (transfer.bytes_sent + bytes).saturating_sub(before);
+            if bytes > before && transfer.state == TransferState::Waiting {
+                transfer.state = TransferState::Uploading;
+                transfer.trouble = None;
+            }
+        });
+    }
 }
 
 #[async_trait]
@@ -200,16 +225,8 @@ impl Witness for Bystander {
         });
     }
 
-    /// Adds one file's absolute progress to the transfer's sum.
     fn sent(&self, bytes: u64) {
-        let before = self.counted.swap(bytes, Ordering::Relaxed);
-        self.app.transfers.update(self.id, |transfer| {
-            transfer.bytes_sent = (transfer.bytes_sent + bytes).saturating_sub(before);
-            if bytes > before && transfer.state == TransferState::Waiting {
-                transfer.state = TransferState::Uploading;
-                transfer.trouble = None;
-            }
-        });
+        self.count(bytes.max(self.least));
     }
 
     async fn began(&self, multipart: Multipart) {

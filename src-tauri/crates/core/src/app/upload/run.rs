@@ -121,9 +121,10 @@ impl<'a> Run<'a> {
             transfer.trouble = None;
             transfer.failed.clear();
         });
-        let Some((request, marks)) = app.transfers.record(id, |kept| {
-            let marks: Vec<_> = (0..kept.files.len()).map(|at| kept.mark(at)).collect();
-            (Arc::new(kept.request.clone()), marks)
+        let Some((request, each)) = app.transfers.record(id, |kept| {
+            let arrived = |at: usize| kept.files[at].arrived(kept.request.files[at].size);
+            let each: Vec<_> = (0..kept.files.len()).map(|at| (kept.mark(at), arrived(at))).collect();
+            (Arc::new(kept.request.clone()), each)
         }) else {
             return Err(Kind::Internal.into());
         };
@@ -131,8 +132,9 @@ impl<'a> Run<'a> {
             Some(store) => store?,
             None => return Ok(Vec::new()),
         };
-        let files = marks.into_iter().enumerate().map(|(at, mark)| {
-            let file = OneFile { run: self, store: store.clone(), request: request.clone(), at, mark };
+        let files = each.into_iter().enumerate().map(|(at, (mark, arrived))| {
+            let (store, request, counted) = (store.clone(), request.clone(), Arc::new(arrived.into()));
+            let file = OneFile { run: self, store, request, at, mark, counted };
             async move { (at, file.carry().await) }
         });
         let files: Vec<_> = files.collect();
