@@ -135,9 +135,16 @@ async fn the_proxy_and_the_certificates_of_the_environment_are_used() {
     assert_eq!((error.as_str(), code), ("", 0));
     assert!(listed.ends_with("14 s3://acme-press/in/letter.txt"), "{listed}");
 
-    let (_, error, code) = run(house.press("").args(["ls", "s3://acme-press/in/"]));
-    assert_eq!(code, 6, "nobody is trusted without being told: {error}");
-    assert!(error.contains("certificate"), "{error}");
+    let nonsense = house.home.path().join("nonsense.pem");
+    std::fs::write(&nonsense, "-----BEGIN CERTIFICATE-----\nbm9uc2Vuc2U=\n-----END CERTIFICATE-----\n")
+        .unwrap();
+    for bundle in [None, Some(nonsense)] {
+        let mut command = house.press("");
+        command.envs(bundle.map(|bundle| ("AWS_CA_BUNDLE", bundle)));
+        let (_, error, code) = run(command.args(["ls", "s3://acme-press/in/"]));
+        assert_eq!(code, 6, "nobody is trusted without being told: {error}");
+        assert!(error.contains("certificate"), "{error}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

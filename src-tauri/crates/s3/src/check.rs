@@ -16,7 +16,7 @@ use url::Url;
 
 use crate::clock::http_date;
 use crate::error::{Asked, Refusal};
-use crate::transport::{CA_BUNDLE, is_here};
+use crate::transport::{CA_BUNDLE, certificates_in, is_here};
 
 /// The click must feel immediate; a link that cannot be tested in this time is handed over and said untested.
 const LIMIT: Duration = Duration::from_millis(1_500);
@@ -49,25 +49,25 @@ impl AnonymousCheck {
 }
 
 /// Where a proxy of the house reads along, its certificate is trusted by all of the house: the test must not be the
-/// one that refuses. A bundle that cannot be read is told where the store reads it.
+/// one that refuses.
 fn extra_certificates() -> Vec<Certificate> {
-    let pem = std::env::var_os(CA_BUNDLE).and_then(|bundle| std::fs::read(bundle).ok());
-    pem.and_then(|pem| Certificate::from_pem_bundle(&pem).ok()).unwrap_or_default()
+    let bundle = std::env::var(CA_BUNDLE).ok();
+    let certificates = bundle.map(|bundle| certificates_in(&bundle)).unwrap_or_default();
+    certificates.iter().filter_map(|pem| Certificate::from_pem(pem.as_bytes()).ok()).collect()
 }
 
 #[async_trait]
 impl Check for AnonymousCheck {
     async fn check(&self, link: &Link, profile: &ProfileId) -> Tested {
         let asked = Asked::object(Action::Read, profile.name(), &link.bucket, &link.key);
-        let answer =
-            match self.client(link.url.reveal()).get(link.url.reveal()).header(RANGE, "bytes=0-0").send().await
-            {
-                Ok(answer) => answer,
-                Err(e) => {
-                    let checked = if e.is_timeout() { Checked::TimedOut } else { Checked::Offline };
-                    return Tested { outcome: Ok(checked), server_time: None };
-                }
-            };
+        let url = link.url.reveal();
+        let answer = match self.client(url).get(url).header(RANGE, "bytes=0-0").send().await {
+            Ok(answer) => answer,
+            Err(e) => {
+                let checked = if e.is_timeout() { Checked::TimedOut } else { Checked::Offline };
+                return Tested { outcome: Ok(checked), server_time: None };
+            }
+        };
         let server_time = header(answer.headers(), "date").and_then(|date| http_date(&date));
         let outcome = match answer.status() {
             // 416: there is no first byte, because the object is empty.

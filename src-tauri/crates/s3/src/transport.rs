@@ -7,9 +7,10 @@
 mod silence;
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use aws_sdk_s3::config::SharedAsyncSleep;
 use aws_smithy_http_client::Connector;
 use aws_smithy_http_client::proxy::ProxyConfig;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
@@ -20,6 +21,9 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use rustls::RootCertStore;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 use silence::{Pulse, watched};
 use url::{Host, Url};
 
@@ -32,49 +36,76 @@ pub(crate) struct Transport(Arc<Shared>);
 
 #[derive(Debug, Default)]
 struct Shared {
-    certificates: Mutex<Vec<Vec<u8>>>,
-    /// By how long a connection may take to open.
-    ways: Mutex<HashMap<Option<Duration>, Ways>>,
+    /// In PEM, each by itself.
+    certificates: Mutex<Vec<String>>,
+    ways: Mutex<HashMap<Way, SharedHttpConnector>>,
 }
 
-/// To this very computer, and to all others.
-#[derive(Clone, Debug)]
-struct Ways {
-    here: SharedHttpConnector,
-    outside: SharedHttpConnector,
+/// Connections that are made in the same manner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Way {
+    /// To this very computer.
+    is_here: bool,
+    /// How long one may take to open.
+    connecting: Option<Duration>,
 }
 
 impl Transport {
-    /// Trusts the certificates in this file from now on, besides those of the system. One that cannot be read is
-    /// told in the log: connections that need it fail, and say so.
+    /// Trusts the certificates in this file from now on, besides those of the system.
     pub(crate) fn trust(&self, bundle: &str) {
-        match std::fs::read(bundle) {
-            Ok(pem) => {
-                self.0.certificates.lock().unwrap_or_else(PoisonError::into_inner).push(pem);
-                self.0.ways.lock().unwrap_or_else(PoisonError::into_inner).clear();
-            }
-            Err(e) => tracing::warn!("the certificates in {bundle} cannot be read: {e}"),
-        }
+        locked(&self.0.certificates).extend(certificates_in(bundle));
+        locked(&self.0.ways).clear();
     }
 
-    fn connect(&self, settings: &HttpConnectorSettings, components: &RuntimeComponents) -> Ways {
-        let mut store = TrustStore::default();
-        for pem in self.0.certificates.lock().unwrap_or_else(PoisonError::into_inner).iter() {
-            store = store.with_pem_certificate(pem.clone());
-        }
-        let mut only_connecting = HttpConnectorSettings::builder();
-        only_connecting.set_connect_timeout(settings.connect_timeout());
-        let only_connecting = only_connecting.build();
-        let make = |proxy| {
-            // Its one error is a trust store without a certificate.
-            let context = TlsContext::builder().with_trust_store(store.clone()).build().unwrap_or_default();
-            let mut connector = Connector::builder().connector_settings(only_connecting.clone());
-            connector.set_sleep_impl(components.sleep_impl());
-            let connector = connector.proxy_config(proxy).tls_provider(Provider::Rustls(CryptoMode::AwsLc));
-            SharedHttpConnector::new(connector.tls_context(context).build())
-        };
-        Ways { here: make(ProxyConfig::disabled()), outside: make(ProxyConfig::from_env()) }
+    fn connector(&self, way: Way, sleep: Option<SharedAsyncSleep>) -> SharedHttpConnector {
+        locked(&self.0.ways).entry(way).or_insert_with(|| self.connect(way, sleep)).clone()
     }
+
+    fn connect(&self, way: Way, sleep: Option<SharedAsyncSleep>) -> SharedHttpConnector {
+        let certificates = locked(&self.0.certificates);
+        let store = certificates
+            .iter()
+            .fold(TrustStore::default(), |store, pem| store.with_pem_certificate(pem.clone()));
+        // It has no error but in name.
+        let context = TlsContext::builder().with_trust_store(store).build().unwrap_or_default();
+        let proxy = if way.is_here { ProxyConfig::disabled() } else { ProxyConfig::from_env() };
+        let mut settings = HttpConnectorSettings::builder();
+        settings.set_connect_timeout(way.connecting);
+        let mut connector = Connector::builder().connector_settings(settings.build()).proxy_config(proxy);
+        connector.set_sleep_impl(sleep);
+        let connector = connector.tls_provider(Provider::Rustls(CryptoMode::AwsLc)).tls_context(context);
+        SharedHttpConnector::new(connector.build())
+    }
+}
+
+fn locked<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The certificates in a file, in PEM, each by itself. What cannot be read of it is told in the log: connections that
+/// need it fail, and say so.
+pub(crate) fn certificates_in(bundle: &str) -> Vec<String> {
+    let pem = std::fs::read_to_string(bundle).unwrap_or_else(|e| {
+        tracing::warn!("the certificates in {bundle} cannot be read: {e}");
+        String::new()
+    });
+    let (good, bad): (Vec<_>, Vec<_>) = blocks(&pem).partition(|block| is_certificate(block));
+    if !bad.is_empty() {
+        tracing::warn!("{} of the certificates in {bundle} are none", bad.len());
+    }
+    good
+}
+
+fn blocks(pem: &str) -> impl Iterator<Item = String> {
+    const END: &str = "-----END CERTIFICATE-----";
+    let blocks = pem.split_inclusive(END).filter(|block| block.ends_with(END));
+    blocks.map(|block| format!("{}\n", block.trim_start()))
+}
+
+/// The SDK takes it for granted, and would panic.
+fn is_certificate(pem: &str) -> bool {
+    let certificate = CertificateDer::from_pem_slice(pem.as_bytes());
+    certificate.is_ok_and(|certificate| RootCertStore::empty().add(certificate).is_ok())
 }
 
 impl HttpClient for Transport {
@@ -83,38 +114,34 @@ impl HttpClient for Transport {
         settings: &HttpConnectorSettings,
         components: &RuntimeComponents,
     ) -> SharedHttpConnector {
-        let mut known = self.0.ways.lock().unwrap_or_else(PoisonError::into_inner);
-        let ways = match known.get(&settings.connect_timeout()) {
-            Some(ways) => ways.clone(),
-            None => {
-                let ways = self.connect(settings, components);
-                known.insert(settings.connect_timeout(), ways.clone());
-                ways
-            }
-        };
-        SharedHttpConnector::new(Watched { ways, silence: settings.read_timeout() })
+        SharedHttpConnector::new(Watched {
+            transport: self.clone(),
+            connecting: settings.connect_timeout(),
+            silence: settings.read_timeout(),
+            sleep: components.sleep_impl(),
+        })
     }
 }
 
 /// Sends requests, each until nothing has moved for so long.
 #[derive(Debug)]
 struct Watched {
-    ways: Ways,
+    transport: Transport,
+    connecting: Option<Duration>,
     silence: Option<Duration>,
+    sleep: Option<SharedAsyncSleep>,
 }
 
 impl HttpConnector for Watched {
     fn call(&self, mut request: HttpRequest) -> HttpConnectorFuture {
-        let way = if Url::parse(request.uri()).is_ok_and(|url| is_here(&url)) {
-            &self.ways.here
-        } else {
-            &self.ways.outside
-        };
-        let Some(limit) = self.silence else { return way.call(request) };
+        let is_here = Url::parse(request.uri()).is_ok_and(|url| is_here(&url));
+        let way = Way { is_here, connecting: self.connecting };
+        let connector = self.transport.connector(way, self.sleep.clone());
+        let Some(limit) = self.silence else { return connector.call(request) };
         let pulse = Pulse::default();
         let body = watched(request.take_body(), pulse.clone());
         *request.body_mut() = body;
-        let answer = way.call(request);
+        let answer = connector.call(request);
         HttpConnectorFuture::new(async move {
             tokio::select! {
                 answer = answer => answer,
@@ -133,5 +160,28 @@ pub(crate) fn is_here(url: &Url) -> bool {
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),
         None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_certificate_is_left_out_of_a_bundle() {
+        let bundle = tempfile::NamedTempFile::new().unwrap();
+        let nonsense =
+            "# the house\n-----BEGIN CERTIFICATE-----\nbm9uc2Vuc2U=\n-----END CERTIFICATE-----\nthe end";
+        std::fs::write(&bundle, nonsense).unwrap();
+        for path in [bundle.path().to_str().unwrap(), "/nowhere"] {
+            assert!(certificates_in(path).is_empty());
+        }
+    }
+
+    #[test]
+    fn the_certificates_of_a_bundle_are_told_apart() {
+        let one = "-----BEGIN CERTIFICATE-----\nYQ==\n-----END CERTIFICATE-----\n";
+        assert_eq!(blocks(&format!("# first\n{one}\n\n{one}")).count(), 2);
+        assert_eq!(blocks("").count(), 0);
     }
 }
