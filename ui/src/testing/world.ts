@@ -121,6 +121,7 @@ export function everyday(): Scenario {
     folderError: null,
     transferError: null,
     leftovers: 0,
+    hasTray: true,
     transfers: [],
     delayMs: 0,
   };
@@ -216,6 +217,7 @@ export const scenarios = {
   taken: { taken: { count: 3, names: ["a.jpg", "letter.pdf", "Launch film, final cut.mp4"] } },
   takenOne: { taken: { count: 1, names: ["Embargo letter.pdf"] } },
   leaving: { transfers: [interview, photos] },
+  noTray: { transfers: [interview, photos], hasTray: false },
   offline: {
     ...at("acme-press"),
     folders: {
