@@ -35,6 +35,8 @@ const COMMANDS: &[&str] = &[
     "notify",
     "watch_leaving",
     "leave",
+    "has_tray",
+    "tell_tray",
     "watch_transfers",
     "watch_drops",
 ];

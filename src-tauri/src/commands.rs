@@ -51,6 +51,8 @@ pub fn register<R: Runtime>() -> Builder<R> {
             leave::notify,
             leave::watch_leaving,
             leave::leave,
+            leave::has_tray,
+            leave::tell_tray,
             upload::watch_transfers,
             upload::watch_drops,
         ])

@@ -23,5 +23,5 @@ pub use settings::Settings;
 pub(crate) use transfer::count;
 pub use transfer::{
     Drop, DropEvent, DroppedFile, FailedFile, Handover, IfTaken, Leave, SendRequest, SentFile, SkipReason,
-    Skipped, Taken, Transfer, TransferEvent, TransferState,
+    Skipped, Taken, Transfer, TransferEvent, TransferState, TrayWords,
 };

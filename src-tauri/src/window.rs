@@ -3,6 +3,7 @@
 mod awake;
 mod chooser;
 mod leaving;
+mod tray;
 mod watchers;
 
 use std::path::PathBuf;
@@ -16,6 +17,9 @@ use guestpass_core::ProfileId;
 use guestpass_core::app::App;
 pub(crate) use leaving::Leaving;
 use tauri::{AppHandle, DragDropEvent, Manager, RunEvent, Runtime, WindowEvent, async_runtime};
+#[cfg(test)]
+pub(crate) use tray::NoPanel;
+use tray::{Panel, SystemTray};
 pub(crate) use watchers::Watchers;
 
 use crate::cli::Arguments;
@@ -37,7 +41,7 @@ pub(crate) fn run(forced: Option<ProfileId>, files: Vec<PathBuf>) -> ExitCode {
     let dialogs = clipboard.clone();
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|handle, arguments, folder| {
-            show(handle);
+            handle.state::<Leaving>().show();
             if let Ok(second) = Arguments::try_parse_from(arguments) {
                 handle.state::<Drops>().offer_from_elsewhere(second.shared(folder.as_ref()));
             }
@@ -48,7 +52,8 @@ pub(crate) fn run(forced: Option<ProfileId>, files: Vec<PathBuf>) -> ExitCode {
         .setup(|tauri| {
             let handle = tauri.handle().clone();
             async_runtime::spawn(awake::stay_awake(app.transfers().watch()));
-            manage(tauri, app, Chooser::system(handle, dialogs));
+            let panel = Box::new(SystemTray::of(&handle));
+            manage(tauri, app, Chooser::system(handle, dialogs), panel);
             tauri.state::<Drops>().offer_from_elsewhere(files);
             Ok(())
         })
@@ -82,24 +87,15 @@ pub(crate) fn run(forced: Option<ProfileId>, files: Vec<PathBuf>) -> ExitCode {
 }
 
 /// Gives the commands what they ask for.
-pub(crate) fn manage<R: Runtime>(tauri: &impl Manager<R>, app: App, chooser: Chooser) {
+pub(crate) fn manage<R: Runtime>(tauri: &impl Manager<R>, app: App, chooser: Chooser, panel: Box<dyn Panel>) {
     tauri.manage(app);
     tauri.manage(Drops::default());
     tauri.manage(Watchers::default());
-    tauri.manage(Leaving::of(tauri.app_handle()));
+    tauri.manage(Leaving::of(tauri.app_handle(), panel));
     tauri.manage(commands::share::ManyRunning::default());
     tauri.manage(chooser);
 }
 
 fn on_drag<R: Runtime>(handle: &AppHandle<R>, drag: &DragDropEvent) {
     handle.state::<Drops>().on_drag(drag);
-}
-
-fn show<R: Runtime>(handle: &AppHandle<R>) {
-    if let Some(window) = handle.get_webview_window("main") {
-        let shown = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
-        if let Err(e) = shown {
-            tracing::warn!("the window cannot be brought to the front: {e}");
-        }
-    }
 }

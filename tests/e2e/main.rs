@@ -18,5 +18,6 @@ mod restart;
 mod screens;
 mod security;
 mod store;
+mod tray;
 mod uploads;
 mod wayland;

@@ -112,6 +112,11 @@ impl Desktop {
         output.status.success().then(|| String::from_utf8(output.stdout).unwrap())
     }
 
+    /// The address of the session's bus.
+    pub(crate) fn bus(&self) -> String {
+        address(self.home())
+    }
+
     /// The environment of a program in this session.
     pub fn env(&self) -> Vec<(String, String)> {
         env(self.home.path(), &self.display)
@@ -138,7 +143,7 @@ fn env(home: &Path, display: &str) -> Vec<(String, String)> {
         ("XDG_RUNTIME_DIR", at("run")),
         ("TMPDIR", at("tmp")),
         ("GUESTPASS_LOG", "trace".to_owned()),
-        ("DBUS_SESSION_BUS_ADDRESS", format!("unix:path={}", at("bus"))),
+        ("DBUS_SESSION_BUS_ADDRESS", address(home)),
         ("DISPLAY", display.to_owned()),
         ("GDK_BACKEND", "x11".to_owned()),
         ("NO_AT_BRIDGE", "1".to_owned()),
@@ -146,6 +151,10 @@ fn env(home: &Path, display: &str) -> Vec<(String, String)> {
     ]
     .map(|(name, value)| (name.to_owned(), value))
     .into()
+}
+
+fn address(home: &Path) -> String {
+    format!("unix:path={}", home.join("bus").display())
 }
 
 fn xvfb() -> (Group, String) {
@@ -200,8 +209,7 @@ async fn await_secrets(home: &Path, owned: bool) {
 
 /// Waits until somebody on the bus has this name, or nobody.
 async fn await_name(home: &Path, name: &str, owned: bool) {
-    let address = format!("unix:path={}", home.join("bus").display());
-    let connection = zbus::connection::Builder::address(address.as_str()).unwrap().build().await.unwrap();
+    let connection = zbus::connection::Builder::address(address(home).as_str()).unwrap().build().await.unwrap();
     let bus = zbus::fdo::DBusProxy::new(&connection).await.unwrap();
     until(&format!("{name} is on the bus: {owned}"), async || {
         let has = bus.name_has_owner(name.try_into().unwrap()).await.unwrap();

@@ -18,6 +18,7 @@ mod gate;
 mod guest;
 mod manager;
 mod process;
+mod tray;
 mod wayland;
 mod window;
 
@@ -27,6 +28,7 @@ pub use drag::Drag;
 pub use fantoccini::key::Key;
 pub use gate::Asked;
 pub use guest::{Answer, fetch};
+pub use tray::{Icon, Panel};
 pub use wayland::Wayland;
 pub use window::Window;
 

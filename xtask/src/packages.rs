@@ -17,11 +17,9 @@ pub(crate) struct Set {
 pub(crate) const BUILD: Set =
     Set { purpose: "to build", names: &["gcc", "libc6-dev", "pkg-config", "libwebkit2gtk-4.1-dev"] };
 
-/// What the window asks for when it is open: the tray, video and sound.
-pub(crate) const RUN: Set = Set {
-    purpose: "to run",
-    names: &["libayatana-appindicator3-1", "gstreamer1.0-plugins-good", "gstreamer1.0-libav"],
-};
+/// What the window asks for when it is open: video and sound.
+pub(crate) const RUN: Set =
+    Set { purpose: "to run", names: &["gstreamer1.0-plugins-good", "gstreamer1.0-libav"] };
 
 /// A whole desktop for one test: display, window manager, bus, keyring, clipboard, fonts; the same for Wayland; the
 /// browser of somebody who receives a link; and Python for the S3 server and for botocore.

@@ -4,7 +4,7 @@ use guestpass_core::app::App;
 use tauri::State;
 use tauri::ipc::Channel;
 
-use crate::ipc::{AppError, Leave};
+use crate::ipc::{AppError, Leave, TrayWords};
 use crate::window::{Leaving, notify as show};
 
 /// Tells this channel when the person closes the window while transfers are under way.
@@ -25,12 +25,23 @@ pub(crate) async fn leave(
 ) -> Result<(), AppError> {
     match how {
         Leave::Background => leaving.hide(),
-        Leave::Quit => {
-            app.halt_transfers().await;
-            leaving.exit();
-        }
+        Leave::Quit => leaving.quit(&app).await,
     }
     Ok(())
+}
+
+/// Whether the system has a tray, from whose icon a hidden window comes back.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn has_tray(leaving: State<'_, Leaving>) -> Result<bool, AppError> {
+    Ok(leaving.tray().is_there().await)
+}
+
+/// What the icon in the tray says from now on; answers whether it is there, as it is while the window is hidden.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn tell_tray(leaving: State<'_, Leaving>, words: TrayWords) -> Result<bool, AppError> {
+    Ok(leaving.tray().tell(words).await)
 }
 
 /// Shows a message of the system, if the window is not in front.

@@ -15,7 +15,7 @@ use tauri::{Manager, WebviewWindow, WebviewWindowBuilder};
 
 use crate::drops::Drops;
 use crate::ipc::TransferEvent;
-use crate::window::{Chooser, Watchers, manage};
+use crate::window::{Chooser, NoPanel, Watchers, manage};
 
 struct Shell {
     window: WebviewWindow<MockRuntime>,
@@ -28,7 +28,7 @@ impl Shell {
             .invoke_handler(super::register::<MockRuntime>().invoke_handler())
             .build(mock_context(noop_assets()))
             .unwrap();
-        manage(&tauri, world.app(None), Chooser::always(chosen));
+        manage(&tauri, world.app(None), Chooser::always(chosen), Box::new(NoPanel));
         let window = WebviewWindowBuilder::new(&tauri, "main", Default::default()).build().unwrap();
         Self { window, _tauri: tauri }
     }
@@ -200,6 +200,9 @@ fn folders_are_made_and_nothing_is_left_over() {
     assert_eq!(shell.call("choose_folder", json!({})).unwrap()["files"], json!([]));
     assert_eq!(shell.call("paste", json!({ "pictureName": "x.png" })).unwrap()["files"], json!([]));
     shell.call("leave", json!({ "how": "background" })).unwrap();
+    assert_eq!(shell.call("has_tray", json!({})).unwrap(), false);
+    let words = json!({ "tooltip": "Guestpass: uploading", "open": "Open", "quit": "Quit" });
+    assert_eq!(shell.call("tell_tray", json!({ "words": words })).unwrap(), false);
 }
 
 #[test]

@@ -125,6 +125,18 @@ pub enum Leave {
     Quit,
 }
 
+/// What the icon in the system's tray says while the window is hidden.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TrayWords {
+    /// How the transfers go.
+    pub tooltip: String,
+    /// The entry that shows the window.
+    pub open: String,
+    /// The entry that ends the app.
+    pub quit: String,
+}
+
 /// Files to send.
 #[derive(Clone, Debug, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]

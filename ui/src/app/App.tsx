@@ -6,6 +6,7 @@ import { MemoryNotice } from "../features/connect/MemoryNotice";
 import { DropLayer } from "../features/upload/DropLayer";
 import { useEndNotices } from "../features/upload/endings";
 import { LeavingDialog } from "../features/upload/LeavingDialog";
+import { useTray } from "../features/upload/tray";
 import { Language } from "../i18n/catalogue";
 import type { Connection, Memory, Place } from "../ipc/bindings";
 import { type Surroundings, SurroundingsContext, useBackend } from "../ipc/context";
@@ -35,6 +36,7 @@ export function App({ surroundings, locale }: Props) {
 function Screens() {
   const { data } = useQuery(startQuery(useBackend()));
   useEndNotices();
+  useTray();
   return (
     <>
       {data ? <Session start={data} /> : <Opening />}

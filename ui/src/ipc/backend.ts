@@ -23,6 +23,7 @@ import type {
   Taken,
   Transfer,
   TransferEvent,
+  TrayWords,
   UploadLink,
 } from "./bindings";
 
@@ -88,4 +89,8 @@ export interface Backend {
   /** Speaks when the person closes the window while transfers are under way. */
   watchLeaving(onLeaving: () => void): Promise<void>;
   leave(how: Leave): Promise<void>;
+  /** Whether the system has a tray, from whose icon a hidden window comes back. */
+  hasTray(): Promise<boolean>;
+  /** What the icon in the tray says; answers whether it is there, as it is while the window is hidden. */
+  tellTray(words: TrayWords): Promise<boolean>;
 }

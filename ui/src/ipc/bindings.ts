@@ -72,6 +72,10 @@ export const commands = {
 	watchLeaving: (channel: Channel<null>) => __TAURI_INVOKE<null>("watch_leaving", { channel }),
 	/**  What is to become of the window and the transfers then. */
 	leave: (how: Leave) => __TAURI_INVOKE<null>("leave", { how }),
+	/**  Whether the system has a tray, from whose icon a hidden window comes back. */
+	hasTray: () => __TAURI_INVOKE<boolean>("has_tray"),
+	/**  What the icon in the tray says from now on; answers whether it is there, as it is while the window is hidden. */
+	tellTray: (words: TrayWords) => __TAURI_INVOKE<boolean>("tell_tray", { words }),
 	/**  Tells this channel of all transfers, and of no other window any more. */
 	watchTransfers: (channel: Channel<TransferEvent>) => __TAURI_INVOKE<null>("watch_transfers", { channel }),
 	/**  Tells this channel of files held over the window. */
@@ -624,6 +628,16 @@ export type TransferState =
 "failed" | 
 /**  The person stopped it. */
 "cancelled";
+
+/**  What the icon in the system's tray says while the window is hidden. */
+export type TrayWords = {
+	/**  How the transfers go. */
+	tooltip: string,
+	/**  The entry that shows the window. */
+	open: string,
+	/**  The entry that ends the app. */
+	quit: string,
+};
 
 /**  A page on which somebody outside drops files. */
 export type UploadLink = {

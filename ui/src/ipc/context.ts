@@ -44,8 +44,8 @@ export function usePaces() {
 
 export function useLeaving() {
   const { leaving } = useSurroundings();
-  const isAsked = useSyncExternalStore(leaving.subscribe, leaving.isAsked);
-  return { isAsked, settle: leaving.settle };
+  const stage = useSyncExternalStore(leaving.subscribe, leaving.stage);
+  return { stage, settle: leaving.settle, cameBack: leaving.cameBack };
 }
 
 export function useHeldFiles() {

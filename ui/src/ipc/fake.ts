@@ -64,6 +64,8 @@ export interface Scenario {
   /** What every change of a transfer is refused with. */
   transferError: AppError | null;
   leftovers: number;
+  /** Whether the system shows icons of apps. */
+  hasTray: boolean;
   /** What the last session left behind. */
   transfers: Transfer[];
   /** Answers come after so many milliseconds; Infinity never. */
@@ -80,6 +82,8 @@ export interface Fake extends Backend {
   known(): Transfer[];
   /** The person closes the window. */
   close(): void;
+  /** The hidden window is shown again. */
+  comeBack(): void;
 }
 
 export const fault = (kind: ErrorKind, detail: string | null = null): AppError => ({
@@ -95,6 +99,7 @@ export function createFake(scenario: Scenario): Fake {
   let tellTransfer: (event: TransferEvent) => void = () => undefined;
   let tellDrop: (event: DropEvent) => void = () => undefined;
   let tellLeaving: () => void = () => undefined;
+  let isHidden = false;
 
   const answer = async <Answer>(
     call: [keyof Backend, ...unknown[]],
@@ -121,6 +126,9 @@ export function createFake(scenario: Scenario): Fake {
     drop: (event) => tellDrop(event),
     known: () => [...transfers.values()],
     close: () => tellLeaving(),
+    comeBack: () => {
+      isHidden = false;
+    },
     transfer(change) {
       const known = transfers.get(change.id);
       if (!known) return;
@@ -234,7 +242,13 @@ export function createFake(scenario: Scenario): Fake {
         return undefined;
       }),
     notify: (title, body) => answer(["notify", title, body], () => undefined),
-    leave: (how) => answer(["leave", how], () => undefined),
+    leave: (how) =>
+      answer(["leave", how], () => {
+        isHidden = how === "background";
+        return undefined;
+      }),
+    hasTray: () => answer(["hasTray"], () => scenario.hasTray),
+    tellTray: (words) => answer(["tellTray", words], () => scenario.hasTray && isHidden),
     copyText: (text) =>
       answer(["copyText", text], () => {
         if (scenario.clipboardRefuses) return fault({ code: "clipboardUnavailable" });

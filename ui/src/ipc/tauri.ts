@@ -52,4 +52,6 @@ export const tauriBackend: Backend = {
   watchDrops: (onEvent) => done(commands.watchDrops(new Channel<DropEvent>(onEvent))),
   watchLeaving: (onLeaving) => done(commands.watchLeaving(new Channel<null>(() => onLeaving()))),
   leave: (how) => done(commands.leave(how)),
+  hasTray: () => ours(commands.hasTray()),
+  tellTray: (words) => ours(commands.tellTray(words)),
 };

@@ -122,6 +122,7 @@ export function everyday(): Scenario {
     leftoversError: null,
     transferError: null,
     leftovers: 0,
+    hasTray: true,
     transfers: [],
     delayMs: 0,
   };
@@ -217,6 +218,7 @@ export const scenarios = {
   taken: { taken: { count: 3, names: ["a.jpg", "letter.pdf", "Launch film, final cut.mp4"] } },
   takenOne: { taken: { count: 1, names: ["Embargo letter.pdf"] } },
   leaving: { transfers: [interview, photos] },
+  noTray: { transfers: [interview, photos], hasTray: false },
   offline: {
     ...at("acme-press"),
     folders: {

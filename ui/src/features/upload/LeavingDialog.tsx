@@ -8,15 +8,22 @@ import { isUnderWay } from "../../ipc/transfers";
 import { useLeave } from "../../queries/upload";
 
 export function LeavingDialog() {
-  const { isAsked, settle } = useLeaving();
-  return isAsked ? <Asked onSettled={settle} /> : null;
+  const { stage, settle } = useLeaving();
+  return stage.kind === "asked" ? <Asked hasTray={stage.hasTray} onSettled={settle} /> : null;
 }
 
-function Asked({ onSettled }: { onSettled: () => void }) {
+interface Props {
+  hasTray: boolean;
+  /** Whether the window stays or went. */
+  onSettled: (to: "here" | "hidden") => void;
+}
+
+function Asked({ hasTray, onSettled }: Props) {
   const say = useSay();
   const underWay = useTransferList().filter(isUnderWay);
   const leave = useLeave();
-  const go = (how: Leave) => leave.mutate(how, { onSuccess: onSettled });
+  const go = (how: Leave) =>
+    leave.mutate(how, { onSuccess: () => onSettled(how === "background" ? "hidden" : "here") });
   const pending = leave.isPending ? leave.variables : null;
   const count = underWay.length;
   const lost = underWay.filter(({ isKept }) => !isKept).length;
@@ -28,7 +35,12 @@ function Asked({ onSettled }: { onSettled: () => void }) {
           <Answer
             isUsual
             label={say("leaving.background")}
-            hint={<Say id="leaving.backgroundHint" values={{ count }} />}
+            hint={
+              <>
+                <Say id="leaving.backgroundHint" values={{ count }} />{" "}
+                <Say id={hasTray ? "leaving.byTray" : "leaving.byStart"} values={{ count }} />
+              </>
+            }
             isPending={pending === "background"}
             onPress={() => go("background")}
           />
@@ -41,7 +53,7 @@ function Asked({ onSettled }: { onSettled: () => void }) {
         </>
       }
       cancel={say("leaving.cancel")}
-      onCancel={onSettled}
+      onCancel={() => onSettled("here")}
     >
       {leave.error && <ErrorNotice error={leave.error} task="leave" />}
     </Question>

@@ -1,7 +1,7 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import axe from "axe-core";
 import { expect, test } from "vitest";
-import type { Drop } from "../../ipc/bindings";
+import type { Drop, TrayWords } from "../../ipc/bindings";
 import { type Fake, fault } from "../../ipc/fake";
 import { asked, button, openWindow, row } from "../../testing/open";
 import { dropOf, NOW, scenarios, sentFile, transferOf } from "../../testing/world";
@@ -270,6 +270,98 @@ test.each([
   );
   await user.click(await button(answer));
   expect(asked(fake, "leave")).toEqual([[how]]);
+});
+
+test.each([
+  ["everyday" as const, "stays as an icon in the system tray: open it from there."],
+  ["noTray" as const, "Start Guestpass again to come back to them."],
+])("how a hidden window comes back is told as it is here: %s", async (scenario, way) => {
+  const { fake } = await openWindow({ ...scenarios.leaving, ...scenarios[scenario] });
+  await row(/^Photos/);
+  await act(async () => fake.close());
+  const answer = await button("Go on in the background");
+  expect(answer).toHaveAccessibleDescription(
+    new RegExp(`^The window closes, and the uploads go on\\. .*${way}$`),
+  );
+});
+
+const tooltips = (fake: Fake) =>
+  asked(fake, "tellTray").map(([words]) => (words as TrayWords).tooltip);
+
+async function hide(fake: Fake, user: Awaited<ReturnType<typeof openWindow>>["user"]) {
+  await row(/^Photos/);
+  await act(async () => fake.close());
+  await user.click(await button("Go on in the background"));
+}
+
+test("while the window is hidden the tray says how the uploads go, once a second at most, and how they ended", async () => {
+  const { user, fake } = await openWindow(scenarios.leaving);
+  await hide(fake, user);
+  const first = "Guestpass: uploading 5,001 files, 3%";
+  await waitFor(() => expect(tooltips(fake)).toEqual([first]));
+  expect(asked(fake, "tellTray")[0]).toEqual([
+    { tooltip: first, open: "Open Guestpass", quit: "Stop uploads and quit" },
+  ]);
+  await tell(fake, { id: 4, bytesSent: 600_000_000 });
+  await tell(fake, { id: 4, bytesSent: 1_000_000_000 });
+  await tell(fake, { id: 4, bytesSent: 1_200_000_000 });
+  expect(tooltips(fake)).toHaveLength(1);
+  const late = { timeout: 3_000 };
+  await waitFor(
+    () => expect(tooltips(fake)[1]).toBe("Guestpass: uploading 5,001 files, 13%"),
+    late,
+  );
+  await tell(fake, { id: 4, state: "finished", sent: [sentFile("a.mov")] });
+  await tell(fake, { id: 5, state: "waiting" });
+  await waitFor(
+    () => expect(tooltips(fake)[2]).toBe("Guestpass: 5,000 files wait to go on, 2%"),
+    late,
+  );
+  await tell(fake, { id: 5, state: "finished", sent: [sentFile("a"), sentFile("b")] });
+  await waitFor(() => expect(tooltips(fake)[3]).toBe("Guestpass: done, 3 files are up"), late);
+  expect(asked(fake, "tellTray")[3]).toMatchObject([{ quit: "Quit Guestpass" }]);
+}, 15_000);
+
+test("a window that is back tells the tray nothing more, and the next hiding begins anew", async () => {
+  const { user, fake } = await openWindow(scenarios.leaving);
+  await hide(fake, user);
+  await waitFor(() => expect(tooltips(fake)).toHaveLength(1));
+  fake.comeBack();
+  await tell(fake, { id: 4, state: "linking" });
+  await waitFor(() => expect(tooltips(fake)).toHaveLength(2), { timeout: 3_000 });
+  await tell(fake, { id: 5, state: "linking" });
+  await hide(fake, user);
+  await waitFor(() => expect(tooltips(fake)[2]).toBe("Guestpass: making and testing the links"));
+}, 15_000);
+
+test("a question is not taken back by a late word that the window had come back", async () => {
+  const { user, fake } = await openWindow(scenarios.leaving);
+  const answers: ((isThere: boolean) => void)[] = [];
+  fake.tellTray = () => new Promise((answer) => answers.push(answer));
+  await hide(fake, user);
+  await waitFor(() => expect(answers).toHaveLength(1));
+  await act(async () => fake.close());
+  await button("Go on in the background");
+  await act(async () => answers[0]?.(false));
+  expect(await button("Go on in the background")).toBeVisible();
+});
+
+test("what ends while the question is open is told as done", async () => {
+  const { user, fake } = await openWindow(scenarios.uploading);
+  await row(/^Photos/);
+  await act(async () => fake.close());
+  const answer = await button("Go on in the background");
+  await tell(fake, { id: 4, state: "finished", sent: [sentFile("a.mov")] });
+  await user.click(answer);
+  await waitFor(() => expect(tooltips(fake)).toEqual(["Guestpass: done, 1 file is up"]));
+});
+
+test("without a tray it is told once in vain", async () => {
+  const { user, fake } = await openWindow(scenarios.noTray);
+  await hide(fake, user);
+  await waitFor(() => expect(tooltips(fake)).toHaveLength(1));
+  await tell(fake, { id: 4, bytesSent: 1_000_000_000 });
+  expect(tooltips(fake)).toHaveLength(1);
 });
 
 test("closing is asked about before signing in, too, and can be thought better of", async () => {
