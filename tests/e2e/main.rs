@@ -11,6 +11,7 @@ mod browse;
 mod drop;
 mod keyring;
 mod lending;
+mod line;
 mod main_job;
 mod recipient;
 mod request;

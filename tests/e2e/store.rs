@@ -76,6 +76,16 @@ impl Store {
         desktop.open(&[], &env).await
     }
 
+    /// The same, where `acme-press` with its file `letter.txt` is open.
+    pub(crate) async fn open_bucket(&self, desktop: &Desktop, more: &[(&str, &str)]) -> Window {
+        self.put("letter.txt", "x").await;
+        let window = self.open(desktop, more).await;
+        window.click("button", "press").await;
+        window.click("button", "acme-press").await;
+        window.find("row", "letter.txt").await;
+        window
+    }
+
     /// `guestpass --profile press …`, run by somebody with this home folder who has nothing else of this computer:
     /// what it printed.
     pub(crate) fn run(&self, home: &Path, arguments: &[&str], env: &[(&str, &str)]) -> String {

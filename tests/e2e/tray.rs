@@ -2,37 +2,33 @@
 
 use guestpass_tests::{Desktop, Drag, Keyring, Window};
 
+use crate::line::{FILM, Line, QUICK, SLOW};
 use crate::screens::DARK;
+use crate::store::Store;
 
-/// It is on its way when the window is closed, and ends soon.
-const LARGE: u64 = 640 << 20;
-
-/// There is time to come back while it is on its way; it is cancelled then, as more would only load the machine.
-const LONG: u64 = 1280 << 20;
-
-/// Uploads a file of this size, and closes the window; the question is on the screen.
-async fn leaving(desktop: &Desktop, size: u64, more: &[(&str, &str)]) -> Window {
+/// Uploads a file over a line that is so fast, and closes the window; the question is on the screen.
+async fn leaving(desktop: &Desktop, rate: u64, more: &[(&str, &str)]) -> (Window, Store, Line) {
     let film = desktop.home().join("film.mov");
-    std::fs::File::create(&film).unwrap().set_len(size).unwrap();
-    let window = desktop.open(&["--practice"], more).await;
-    window.click("button", "practice").await;
-    window.find("row", "Launch film.mp4").await;
+    std::fs::File::create(&film).unwrap().set_len(FILM as u64).unwrap();
+    let store = Store::start(desktop).await;
+    let line = Line::to(&store, rate).await;
+    let window = store.open_bucket(desktop, more).await;
     Drag::hold(desktop, &[&film]).drop();
     window.find("button", "Cancel").await;
     desktop.close_window();
     window.find("button", "Go on in the background").await;
-    window
+    (window, store, line)
 }
 
 #[tokio::test]
 async fn the_tray_says_how_it_goes_and_brings_the_window_back() {
     let desktop = Desktop::start(Keyring::Unlocked).await;
     let panel = desktop.panel().await;
-    let window = leaving(&desktop, LONG, &[DARK]).await;
+    let (window, _store, _line) = leaving(&desktop, SLOW, &[DARK]).await;
     window.sees("Guestpass stays as an icon in the system tray").await;
     window.screenshot("dark-leaving").await;
     assert_eq!(panel.came(), 0, "no icon beside the window");
-    window.click("button", "Go on in the background").await;
+    window.click_away("button", "Go on in the background").await;
     desktop.until_shown(false).await;
 
     let icon = panel.icon().await;
@@ -47,7 +43,7 @@ async fn the_tray_says_how_it_goes_and_brings_the_window_back() {
 
     // Again, with an icon of its own, and a click on that.
     desktop.close_window();
-    window.click("button", "Go on in the background").await;
+    window.click_away("button", "Go on in the background").await;
     desktop.until_shown(false).await;
     let icon = panel.icon().await;
     icon.click().await;
@@ -62,8 +58,8 @@ async fn the_tray_says_how_it_goes_and_brings_the_window_back() {
 async fn the_tray_stays_and_says_so_when_the_uploads_have_ended_behind_the_window() {
     let desktop = Desktop::start(Keyring::Unlocked).await;
     let panel = desktop.panel().await;
-    let window = leaving(&desktop, LARGE, &[]).await;
-    window.click("button", "Go on in the background").await;
+    let (window, _store, _line) = leaving(&desktop, QUICK, &[]).await;
+    window.click_away("button", "Go on in the background").await;
     desktop.until_shown(false).await;
     let icon = panel.icon().await;
     assert_eq!(icon.says("Guestpass: done").await, "Guestpass: done, 1 file is up");
@@ -80,9 +76,9 @@ async fn the_tray_stays_and_says_so_when_the_uploads_have_ended_behind_the_windo
 async fn quitting_from_the_tray_keeps_the_upload_for_the_next_start() {
     let desktop = Desktop::start(Keyring::Unlocked).await;
     let panel = desktop.panel().await;
-    let window = leaving(&desktop, LONG, &[]).await;
+    let (window, store, _line) = leaving(&desktop, SLOW, &[]).await;
     window.screenshot("leaving-tray").await;
-    window.click("button", "Go on in the background").await;
+    window.click_away("button", "Go on in the background").await;
     desktop.until_shown(false).await;
     let icon = panel.icon().await;
     icon.says("Guestpass: uploading 1 file, ").await;
@@ -91,7 +87,7 @@ async fn quitting_from_the_tray_keeps_the_upload_for_the_next_start() {
     drop(window);
 
     // Waits until the first one's name on the bus is free: that one has ended.
-    let window = desktop.open(&["--practice"], &[]).await;
+    let window = store.open(&desktop, &[]).await;
     window.find("button", "Uploads, 1 under way").await;
     window.close().await;
 }

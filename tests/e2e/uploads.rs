@@ -2,16 +2,15 @@
 
 use std::path::PathBuf;
 
-use guestpass_tests::{Desktop, Drag, Key, Keyring, Window};
+use guestpass_tests::{Desktop, Drag, Key, Keyring, Window, fetch};
 
+use crate::line::{FILM, Line, QUICK, SLOW};
 use crate::screens::DARK;
-
-/// So large that there is time to act while it is on its way.
-const LARGE: u64 = 640 << 20;
+use crate::store::Store;
 
 fn film(desktop: &Desktop) -> PathBuf {
     let path = desktop.home().join("film.mov");
-    std::fs::File::create(&path).unwrap().set_len(LARGE).unwrap();
+    std::fs::File::create(&path).unwrap().set_len(FILM as u64).unwrap();
     path
 }
 
@@ -25,7 +24,9 @@ async fn in_practice(desktop: &Desktop, more: &[(&str, &str)]) -> Window {
 #[tokio::test]
 async fn an_upload_is_paused_and_outlives_the_app_that_is_killed() {
     let desktop = Desktop::start(Keyring::Unlocked).await;
-    let window = in_practice(&desktop, &[]).await;
+    let store = Store::start(&desktop).await;
+    let line = Line::to(&store, SLOW).await;
+    let window = store.open_bucket(&desktop, &[]).await;
     Drag::hold(&desktop, &[&film(&desktop)]).drop();
     window.click("button", "Uploads, 1 under way").await;
     window.click("button", "Pause").await;
@@ -38,7 +39,8 @@ async fn an_upload_is_paused_and_outlives_the_app_that_is_killed() {
     // Killed, in the middle.
     drop(window);
 
-    let window = in_practice(&desktop, &[DARK]).await;
+    line.set(QUICK);
+    let window = store.open(&desktop, &[DARK]).await;
     window.click("button", "Uploads").await;
     window.screenshot("dark-uploads").await;
     window.sees("Uploaded.").await;
@@ -47,8 +49,7 @@ async fn an_upload_is_paused_and_outlives_the_app_that_is_killed() {
     window.sees("The link is on your clipboard now").await;
     window.screenshot("dark-uploads-done").await;
     let link = desktop.clipboard().unwrap();
-    let answer = reqwest::Client::new().get(&link).header("range", "bytes=0-0").send().await.unwrap();
-    assert!(answer.headers()["content-range"].to_str().unwrap().ends_with(&format!("/{LARGE}")));
+    assert_eq!(fetch(&link).await.bytes.len(), FILM);
     window.close().await;
 }
 
@@ -103,7 +104,9 @@ async fn what_was_copied_elsewhere_is_pasted_as_files() {
 #[tokio::test]
 async fn closing_asks_and_uploads_go_on_behind_a_window_that_comes_back() {
     let desktop = Desktop::start(Keyring::Unlocked).await;
-    let window = in_practice(&desktop, &[]).await;
+    let store = Store::start(&desktop).await;
+    let line = Line::to(&store, SLOW).await;
+    let window = store.open_bucket(&desktop, &[]).await;
     Drag::hold(&desktop, &[&film(&desktop)]).drop();
     window.find("button", "Cancel").await;
     desktop.close_window();
@@ -111,13 +114,14 @@ async fn closing_asks_and_uploads_go_on_behind_a_window_that_comes_back() {
     // This desktop has no tray, so none is promised.
     window.sees("Start Guestpass again to come back to it.").await;
     window.screenshot("leaving").await;
-    window.click("button", "Go on in the background").await;
+    window.click_away("button", "Go on in the background").await;
     desktop.until_shown(false).await;
     let shared = desktop.home().join("shared.txt");
     std::fs::write(&shared, "x").unwrap();
     desktop.start_again(&["share", shared.to_str().unwrap()]);
     desktop.until_shown(true).await;
     window.find("row", "shared.txt").await;
+    line.set(QUICK);
     window.find("row", "film.mov").await;
     window.close().await;
 }

@@ -95,6 +95,12 @@ impl Window {
         .await;
     }
 
+    /// Clicks it a moment later, and the window goes: the driver would wait for a hidden page to be drawn.
+    pub async fn click_away(&self, role: &str, name: &str) {
+        let element = serde_json::to_value(self.find(role, name).await).unwrap();
+        self.client.execute("setTimeout(() => arguments[0].click(), 50)", vec![element]).await.unwrap();
+    }
+
     /// Clicks it twice.
     async fn double_click(&self, role: &str, name: &str) {
         use fantoccini::actions::{MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
