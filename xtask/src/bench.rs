@@ -1,6 +1,11 @@
 //! How fast, beside whom: whole processes, run alternately in one go. Only the ratio of two medians says something,
 //! because both were measured on this machine, in this minute.
 
+mod links;
+mod memory;
+mod sink;
+mod uploads;
+
 use std::{
     env, fs,
     path::{Path, PathBuf},
@@ -9,82 +14,44 @@ use std::{
 };
 
 use crate::{
+    args::Bench,
     python,
     step::{Failure, Failures, cargo, command, root, run, say},
 };
 
-/// Runs of each; odd, so that there is a middle one.
-const ROUNDS: usize = 7;
-
-/// Links that one process makes.
-const MANY: usize = 10_000;
-
-/// Signs as many URLs as boto3 can, with one client.
-const BOTO3: &str = "import sys, boto3
-from botocore.config import Config
-client = boto3.client('s3', config=Config(signature_version='s3v4'))
-for line in sys.stdin:
-    bucket, key = line.strip()[5:].split('/', 1)
-    print(client.generate_presigned_url('get_object', {'Bucket': bucket, 'Key': key}, 3600))
-";
-
-/// Builds the app for release, installs the peers, measures, prints a table.
-pub(crate) fn run_all() -> Result<(), Failures> {
+/// Builds the app for release, installs the peers, measures, prints tables.
+pub(crate) fn run_some(which: Bench) -> Result<(), Failures> {
     let mut failures = Failures::default();
     failures.note(python::ensure(python::PEERS));
     let mut build = cargo();
     build.args(["build", "--release", "--package", "guestpass"]);
-    if failures.note(run("the app, optimised", &mut build, "the error above names the file")).is_some() {
-        failures.note(links());
+    let app = failures.note(run("the app, optimised", &mut build, "the error above names the file"));
+    if which != Bench::Uploads {
+        if app.is_some() {
+            failures.note(in_a_folder(&env::temp_dir(), links::measure));
+        }
+        let mut inside = cargo();
+        inside.args(["bench", "--package", "guestpass-s3"]);
+        failures.note(run("one signature, from the inside", &mut inside, "the error above names the file"));
     }
-    let mut inside = cargo();
-    inside.args(["bench", "--package", "guestpass-s3"]);
-    failures.note(run("one signature, from the inside", &mut inside, "the error above names the file"));
+    if which != Bench::Links && app.is_some() {
+        failures.note(uploads::measure());
+    }
     failures.end()
 }
 
-fn links() -> Result<(), Failure> {
-    let folder = env::temp_dir().join(format!("guestpass-bench-{}", std::process::id()));
-    fs::create_dir_all(&folder).map_err(|e| Failure::new(e.to_string(), "see that there is room"))?;
+/// Lets `measure` work in a new folder, which is gone afterwards.
+fn in_a_folder(parent: &Path, measure: impl FnOnce(&Path) -> Result<(), Failure>) -> Result<(), Failure> {
+    let folder = parent.join(format!("guestpass-bench-{}", std::process::id()));
+    fs::create_dir_all(&folder).map_err(no_room)?;
     let measured = measure(&folder);
     // What cannot be removed is in the system's own folder for such things.
     let _ = fs::remove_dir_all(&folder);
     measured
 }
 
-fn measure(folder: &Path) -> Result<(), Failure> {
-    let addresses: String =
-        (0..MANY).map(|n| format!("s3://acme-press/2026/Autumn/photo-{n:05}.jpg\n")).collect();
-    let presign: String = addresses.lines().map(|line| format!("presign --expire 1h {line}\n")).collect();
-    let file = |name: &str, text: &str| {
-        let path = folder.join(name);
-        fs::write(&path, text).map_err(|e| Failure::new(e.to_string(), "see that there is room")).map(|()| path)
-    };
-    let (addresses, presign) = (file("addresses", &addresses)?, file("presign", &presign)?);
-    let one = "s3://acme-press/2026/Autumn/photo-00000.jpg";
-    let args = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
-    let peer = |name: &str, words: &[&str], input: Option<&PathBuf>| {
-        Some(Work { program: python::peer(name)?, args: args(words), input: input.cloned() })
-    };
-    let ours = |words: &[&str], input: Option<&PathBuf>| Work {
-        program: app(),
-        args: args(words),
-        input: input.cloned(),
-    };
-    let many = ours(&["link", "--stdin", "--no-check", "--expires", "1h"], Some(&addresses));
-    let single = ours(&["link", "--no-check", "--expires", "1h", one], None);
-    say_head();
-    for (work, us, them, links, goal) in [
-        ("10,000 links, beside boto3", &many, peer("python", &["-c", BOTO3], Some(&addresses)), MANY, 10.0),
-        ("10,000 links, beside s5cmd run", &many, peer("s5cmd", &["run"], Some(&presign)), MANY, 5.0),
-        ("1 link, beside aws s3 presign", &single, peer("aws", &["s3", "presign", one], None), 1, 1.0),
-    ] {
-        match them.filter(|them| them.program.exists()) {
-            Some(them) => compare(work, us, &them, links, goal)?,
-            None => say(format_args!("{work}: skipped, the peer is not installed")),
-        }
-    }
-    Ok(())
+fn no_room(e: std::io::Error) -> Failure {
+    Failure::new(e.to_string(), "see that there is room")
 }
 
 /// One whole process.
@@ -92,26 +59,66 @@ struct Work {
     program: PathBuf,
     args: Vec<String>,
     input: Option<PathBuf>,
+    /// Besides [`quiet_environment`].
+    envs: Vec<(&'static str, String)>,
+}
+
+/// A process that has come to its end.
+struct Run {
+    took: Duration,
+    printed: String,
+    /// In KiB, where the system tells.
+    peak: Option<u64>,
+}
+
+impl Run {
+    /// How many it printed.
+    fn links(&self) -> usize {
+        self.printed.lines().filter(|line| line.contains("Signature=")).count()
+    }
 }
 
 impl Work {
-    /// Runs it to its end; answers how long it took and what it printed.
-    fn run(&self) -> Result<(Duration, String), Failure> {
-        let failed = |why: String| Failure::new(why, format!("run {} by hand", self.program.display()));
+    fn new<Word: Into<String>>(program: PathBuf, args: impl IntoIterator<Item = Word>) -> Self {
+        let args = args.into_iter().map(Into::into).collect();
+        Self { program, args, input: None, envs: Vec::new() }
+    }
+
+    fn reading(self, input: &Path) -> Self {
+        Self { input: Some(input.to_owned()), ..self }
+    }
+
+    /// Of the server at this address.
+    fn at(self, endpoint: &str) -> Self {
+        let envs = ["AWS_ENDPOINT_URL_S3", "S3_ENDPOINT_URL"].map(|name| (name, endpoint.to_owned()));
+        Self { envs: envs.into(), ..self }
+    }
+
+    fn run(&self) -> Result<Run, Failure> {
+        let failed = |why: String| self.failed(&why);
         let mut process = command(&self.program);
-        process.args(&self.args).stderr(Stdio::inherit());
+        process.args(&self.args).stdout(Stdio::piped()).stderr(Stdio::inherit());
         quiet_environment(&mut process);
+        process.envs(self.envs.iter().map(|(name, value)| (name, value)));
         match &self.input {
             Some(path) => process.stdin(fs::File::open(path).map_err(|e| failed(e.to_string()))?),
             None => process.stdin(Stdio::null()),
         };
         let start = Instant::now();
-        let output = process.output().map_err(|e| failed(e.to_string()))?;
+        let child = process.spawn().map_err(|e| failed(e.to_string()))?;
+        let watch = memory::Watch::of(child.id());
+        let output = child.wait_with_output().map_err(|e| failed(e.to_string()))?;
         let took = start.elapsed();
         if !output.status.success() {
             return Err(failed(format!("it ended with {}", output.status)));
         }
-        Ok((took, String::from_utf8_lossy(&output.stdout).into_owned()))
+        let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+        Ok(Run { took, printed, peak: watch.peak() })
+    }
+
+    fn failed(&self, why: &str) -> Failure {
+        let program = self.program.display();
+        Failure::new(format!("{program}: {why}"), "run it by hand")
     }
 }
 
@@ -129,36 +136,52 @@ fn quiet_environment(process: &mut Command) {
     ]);
 }
 
-fn compare(work: &str, us: &Work, them: &Work, links: usize, goal: f64) -> Result<(), Failure> {
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    for _ in 0..ROUNDS {
-        for (side, times) in [(us, &mut ours), (them, &mut theirs)] {
-            let (took, printed) = side.run()?;
-            let signed = printed.lines().filter(|line| line.contains("Signature=")).count();
-            if signed != links {
-                let program = side.program.display();
-                return Err(Failure::new(
-                    format!("{program} made {signed} links of {links}"),
-                    "run it by hand",
-                ));
-            }
-            times.push(took);
+/// What came of all runs of one process.
+struct Measured {
+    median: Duration,
+    least: Duration,
+    most: Duration,
+    /// The highest of all runs, in KiB.
+    peak: Option<u64>,
+}
+
+/// Runs all of them in turn, so often. `judge` says of a run of the one in this place whether it did the work.
+fn alternate(
+    sides: &[&Work],
+    rounds: usize,
+    mut judge: impl FnMut(usize, &Run) -> Result<(), Failure>,
+) -> Result<Vec<Measured>, Failure> {
+    let mut times = vec![Vec::with_capacity(rounds); sides.len()];
+    let mut peaks = vec![None; sides.len()];
+    for _ in 0..rounds {
+        for (at, side) in sides.iter().enumerate() {
+            let run = side.run()?;
+            judge(at, &run)?;
+            times[at].push(run.took);
+            peaks[at] = peaks[at].max(run.peak);
         }
     }
-    let (us, them) = (median(&mut ours), median(&mut theirs));
-    let ratio = them.as_secs_f64() / us.as_secs_f64();
-    say(format_args!(
-        "{work:<34} {:>9.1} ms {:>10.1} ms {ratio:>7.1} ×   (goal {goal:.0} ×; ours from {:.1} to {:.1} ms)",
-        milliseconds(us),
-        milliseconds(them),
-        milliseconds(ours[0]),
-        milliseconds(ours[ROUNDS - 1]),
-    ));
-    Ok(())
+    let measured = times.iter_mut().zip(peaks).map(|(times, peak)| {
+        let median = median(times);
+        Measured { median, least: times[0], most: times[times.len() - 1], peak }
+    });
+    Ok(measured.collect())
 }
 
 fn say_head() {
     say(format_args!("{:<34} {:>12} {:>13} {:>9}", "work, as a whole process", "ours", "peer", "ratio"));
+}
+
+fn say_ratio(work: &str, us: &Measured, them: &Measured, goal: Option<f64>) {
+    let ratio = them.median.as_secs_f64() / us.median.as_secs_f64();
+    let goal = goal.map_or_else(String::new, |goal| format!("goal {goal} ×; "));
+    say(format_args!(
+        "{work:<34} {:>9.1} ms {:>10.1} ms {ratio:>7.1} ×   ({goal}ours from {:.1} to {:.1} ms)",
+        milliseconds(us.median),
+        milliseconds(them.median),
+        milliseconds(us.least),
+        milliseconds(us.most),
+    ));
 }
 
 /// Sorts, and answers the one in the middle.
@@ -171,9 +194,19 @@ fn milliseconds(time: Duration) -> f64 {
     time.as_secs_f64() * 1_000.0
 }
 
-fn app() -> PathBuf {
+/// A program that `cargo build --release` has made.
+fn built(name: &str) -> PathBuf {
     let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
-    root().join(target).join("release").join("guestpass").with_extension(env::consts::EXE_EXTENSION)
+    root().join(target).join("release").join(name).with_extension(env::consts::EXE_EXTENSION)
+}
+
+/// A peer, if it is installed; else that is said.
+fn installed(work: &str, name: &str) -> Option<PathBuf> {
+    let found = python::peer(name).filter(|program| program.exists());
+    if found.is_none() {
+        say(format_args!("{work}: without {name}, which is not installed"));
+    }
+    found
 }
 
 #[cfg(test)]
@@ -185,5 +218,19 @@ mod tests {
         let mut times = [9, 1, 5].map(Duration::from_millis);
         assert_eq!(median(&mut times), Duration::from_millis(5));
         assert_eq!(times[0], Duration::from_millis(1), "and they are in order");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_run_that_did_not_do_the_work_is_no_figure() {
+        let work = Work::new("echo".into(), ["done"]);
+        let measured = alternate(&[&work, &work], 3, |_, run| {
+            assert_eq!(run.printed, "done\n");
+            Ok(())
+        });
+        assert_eq!(measured.map(|sides| sides.len()).ok(), Some(2));
+        let refused = alternate(&[&work], 3, |_, _| Err(work.failed("nothing arrived")));
+        assert!(refused.is_err());
+        assert!(Work::new("false".into(), [""; 0]).run().is_err(), "and neither is one that failed");
     }
 }

@@ -30,7 +30,7 @@ fn main() -> ExitCode {
         args::Task::Run => tasks::run(),
         args::Task::Test { runner } => tasks::test(&runner),
         args::Task::Check => tasks::check(),
-        args::Task::Bench => bench::run_all(),
+        args::Task::Bench(which) => bench::run_some(which),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

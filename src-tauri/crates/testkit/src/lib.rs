@@ -10,4 +10,5 @@ pub mod memory;
 pub mod scripted;
 #[cfg(unix)]
 pub mod seaweedfs;
+pub mod sink;
 pub mod tools;

@@ -80,7 +80,8 @@ impl Source {
     fn look(&self) -> io::Result<(Metadata, Vec<u8>)> {
         let mut file = File::open(&self.path)?;
         let found = file.metadata()?;
-        let mut first_bytes = Vec::new();
+        // An empty one would be filled by reads of 32 bytes, 64, 128 …
+        let mut first_bytes = Vec::with_capacity(FIRST_BYTES.min(found.len()) as usize);
         file.by_ref().take(FIRST_BYTES).read_to_end(&mut first_bytes)?;
         Ok((found, first_bytes))
     }
