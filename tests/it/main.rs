@@ -10,6 +10,7 @@ mod clock;
 mod command_line;
 mod faults;
 mod hostile;
+mod huge;
 mod keys;
 mod killed;
 mod many;

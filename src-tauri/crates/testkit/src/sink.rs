@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use http::HeaderMap;
+use http::request::Parts;
 use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -24,6 +25,8 @@ use tokio_util::task::AbortOnDropHandle;
 
 /// The most that is read at a time, in bytes: large, so that reading costs little.
 const READ: usize = 1024 * 1024;
+
+type Taste = dyn Fn(&Parts, &[u8]) + Send + Sync;
 
 /// What arrived.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,10 +50,15 @@ pub struct Sink {
 impl Sink {
     /// Listens on a free port.
     pub async fn start() -> Self {
+        Self::start_with(|_, _| ()).await
+    }
+
+    /// The same; `taste` gets every piece of every body before it is swallowed, those of one request in their order.
+    pub async fn start_with(taste: impl Fn(&Parts, &[u8]) + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let endpoint = format!("http://{}", listener.local_addr().unwrap());
         let objects = Arc::default();
-        let serving = tokio::spawn(serve(listener, Arc::clone(&objects)));
+        let serving = tokio::spawn(serve(listener, Arc::clone(&objects), Arc::new(taste)));
         Self { endpoint, objects, _serving: AbortOnDropHandle::new(serving) }
     }
 
@@ -69,28 +77,35 @@ fn locked(objects: &Mutex<Objects>) -> MutexGuard<'_, Objects> {
     objects.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-async fn serve(listener: TcpListener, objects: Arc<Mutex<Objects>>) {
+async fn serve(listener: TcpListener, objects: Arc<Mutex<Objects>>, taste: Arc<Taste>) {
     let mut connections = JoinSet::new();
     while let Ok((stream, _)) = listener.accept().await {
-        connections.spawn(converse(stream, Arc::clone(&objects)));
+        connections.spawn(converse(stream, Arc::clone(&objects), Arc::clone(&taste)));
         while connections.try_join_next().is_some() {}
     }
 }
 
-async fn converse(stream: TcpStream, objects: Arc<Mutex<Objects>>) {
+async fn converse(stream: TcpStream, objects: Arc<Mutex<Objects>>, taste: Arc<Taste>) {
     // An answer that waits for another one to travel with would be measured as the client's.
     let _ = stream.set_nodelay(true);
-    let service = service_fn(|request| answer(request, &objects));
+    let service = service_fn(|request| answer(request, &objects, &*taste));
     // A client that hangs up is none of our business: what was not read to its end is not counted.
     let _ = http1::Builder::new().max_buf_size(READ).serve_connection(TokioIo::new(stream), service).await;
 }
 
-async fn answer(request: Request<Incoming>, objects: &Mutex<Objects>) -> io::Result<Response<Full<Bytes>>> {
+async fn answer(
+    request: Request<Incoming>,
+    objects: &Mutex<Objects>,
+    taste: &Taste,
+) -> io::Result<Response<Full<Bytes>>> {
     let (asked, mut body) = request.into_parts();
     let mut received = 0;
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(io::Error::other)?;
-        received += frame.data_ref().map_or(0, Bytes::len) as u64;
+        if let Some(piece) = frame.data_ref() {
+            taste(&asked, piece);
+            received += piece.len() as u64;
+        }
     }
     let payload = payload(&asked.headers, received).ok_or(io::ErrorKind::InvalidData)?;
     Ok(locked(objects).answer(&asked, payload))
