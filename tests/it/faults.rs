@@ -180,6 +180,30 @@ async fn a_server_that_says_slow_down_is_sent_fewer_parts_at_a_time() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn small_files_go_many_at_a_time_to_a_server_that_is_far() {
+    let world = World::seaweedfs().await;
+    let folder = tempfile::tempdir().unwrap();
+    let paths: Vec<_> = (0..400).map(|n| folder.path().join(format!("{n}.txt"))).collect();
+    for path in &paths {
+        std::fs::write(path, "x").unwrap();
+    }
+    let (under_way, most) = (Arc::new(OnceLock::<watch::Receiver<u32>>::new()), Arc::new(AtomicU32::new(0)));
+    let (now, seen) = (under_way.clone(), most.clone());
+    let line = FaultyLine::start(world.address(), move |_| {
+        seen.fetch_max(*now.get().unwrap().borrow(), Ordering::Relaxed);
+        Some(Fault::Late(Duration::from_millis(60)))
+    })
+    .await;
+    under_way.set(line.under_way()).unwrap();
+    let connect = Through { keys: world.keys_at(line.endpoint()), limits: Limits::default() };
+    let app = app_over(Arc::new(connect), Arc::default(), Arc::new(Impatient), None);
+    let sent = send_and_wait(&app, &send_request("in/", &paths)).await;
+    assert!(sent.iter().all(Result::is_ok));
+    let most = most.load(Ordering::Relaxed);
+    assert!(most > 40, "at most {most} at a time");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn uploads_survive_the_first_fifty_schedules() {
     survive(0..50).await;
 }

@@ -46,6 +46,7 @@ const MARK: &str = "guestpass-upload";
 #[derive(Debug)]
 pub(crate) struct Uploads {
     flow: Flow,
+    large: Semaphore,
     budget: Semaphore,
     buffers: Buffers,
     refuses_checksums: AtomicBool,
@@ -58,6 +59,7 @@ impl Uploads {
         Self {
             pace,
             flow: Flow::default(),
+            large: Semaphore::new(plan::LARGE_AT_ONCE),
             budget: Semaphore::new(plan::BUDGET_MIB),
             buffers: Buffers::default(),
             refuses_checksums: AtomicBool::new(false),
@@ -164,7 +166,12 @@ impl Upload for S3Store {
             witness,
             now: self.clock.now(),
         };
-        if job.source.size() <= plan::PART { job.in_one().await } else { job.in_parts().await }
+        if job.source.size() <= plan::PART {
+            return job.in_one().await;
+        }
+        let turn = self.uploads.large.acquire().await;
+        let _turn = turn.map_err(|e| Error::from(Kind::Internal).with_source(e))?;
+        job.in_parts().await
     }
 
     async fn abandon(&self, left: &Leftover) -> Result<()> {

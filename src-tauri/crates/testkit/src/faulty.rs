@@ -8,6 +8,7 @@ mod line;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::request::Parts;
@@ -44,6 +45,8 @@ pub enum Fault {
     Truncate(u64),
     /// So many bytes a second.
     Throttle(u64),
+    /// The server is so far away.
+    Late(Duration),
     /// The server carries it out; the connection is reset instead of an answer.
     LoseAnswer,
     /// The server carries it out; its answer breaks off in the middle.
@@ -186,6 +189,9 @@ async fn pass(
             return std::future::pending().await;
         }
         _ => {}
+    }
+    if let Some(Fault::Late(pause)) = fault {
+        tokio::time::sleep(pause).await;
     }
     let answer = forward(asked, body, server).await;
     note(answer.as_ref().ok().map(Response::status));

@@ -1,8 +1,8 @@
 //! How many bodies go out at the same time: as many as help.
 //!
 //! More at once fill a fast line. On a slow one they only make each of them take longer, and all that is on its way is
-//! lost with the line; a server that says SlowDown has said it. So the number follows what is seen: one more after each
-//! round of quick bodies, one less where they take long, half after trouble.
+//! lost with the line; a server that says SlowDown has said it. So the number follows what is seen: one more for each
+//! quick body, one less where they take long, half after trouble, and from then on one more for a whole round.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -10,8 +10,9 @@ use std::time::{Duration, Instant};
 use guestpass_core::{Error, Kind, Result};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// At first, and at most.
-const LANES: (usize, usize) = (8, 16);
+/// At first, and at most. Small files are mostly waiting for a distant server; large ones are fewer at a time because
+/// of the memory that they take.
+const LANES: (usize, usize) = (8, 64);
 
 /// A body that is through in this time leaves room for more.
 const QUICK: Duration = Duration::from_secs(4);
@@ -36,6 +37,8 @@ struct State {
     round: u32,
     /// Quick bodies since the last change.
     quick: usize,
+    /// Whether the line has shown its limit once.
+    is_known: bool,
 }
 
 /// The right to send a body.
@@ -48,7 +51,7 @@ pub(super) struct Lane<'a> {
 
 impl Default for Flow {
     fn default() -> Self {
-        let state = State { wanted: LANES.0, there: LANES.0, round: 0, quick: 0 };
+        let state = State { wanted: LANES.0, there: LANES.0, round: 0, quick: 0, is_known: false };
         Self { lanes: Arc::new(Semaphore::new(LANES.0)), state: Mutex::new(state) }
     }
 }
@@ -99,14 +102,15 @@ impl State {
             self.wanted - 1
         } else {
             self.quick += usize::from(took < QUICK);
-            if self.quick >= self.wanted && self.wanted < LANES.1 {
+            let enough = if self.is_known { self.wanted } else { 1 };
+            if self.quick >= enough && self.wanted < LANES.1 {
                 self.wanted += 1;
                 self.quick = 0;
             }
             return;
         };
         if round == self.round {
-            *self = Self { wanted: fewer.max(1), round: round + 1, quick: 0, ..*self };
+            *self = Self { wanted: fewer.max(1), round: round + 1, quick: 0, is_known: true, ..*self };
         }
     }
 }
@@ -125,11 +129,16 @@ mod tests {
         for _ in 0..8 {
             state.heard(0, Duration::from_millis(100), false);
         }
-        assert_eq!(state.wanted, 9, "one more for a whole round");
-        for _ in 0..1_000 {
-            state.heard(0, Duration::from_millis(100), false);
+        assert_eq!(state.wanted, 16, "as many again after a round");
+        state.heard(0, Duration::from_millis(100), true);
+        for _ in 0..8 {
+            state.heard(1, Duration::from_millis(100), false);
         }
-        assert_eq!(state.wanted, 16);
+        assert_eq!(state.wanted, 9, "one more for a whole round, once there was trouble");
+        for _ in 0..10_000 {
+            state.heard(1, Duration::from_millis(100), false);
+        }
+        assert_eq!(state.wanted, 64);
     }
 
     #[test]
@@ -169,7 +178,7 @@ mod tests {
         for _ in 0..4 {
             flow.lane().await.unwrap().through(false);
         }
-        assert_eq!(flow.lanes.available_permits(), 5);
+        assert_eq!(flow.lanes.available_permits(), 5, "and one is new");
         // Given up in the middle: that says nothing about the line.
         drop(flow.lane().await.unwrap());
         assert_eq!(flow.lanes.available_permits(), 5);

@@ -16,6 +16,9 @@ pub(super) const LARGEST: u64 = 5 * 1024 * 1024 * MIB;
 /// What bodies on their way may hold of the memory, whatever the number or size of files, in MiB.
 pub(super) const BUDGET_MIB: usize = 64;
 
+/// Files that go in parts at the same time: whole ones, one after the other, are worth more than halves of all.
+pub(super) const LARGE_AT_ONCE: usize = 4;
+
 /// Requests of one file at the same time.
 pub(super) const PARTS_AT_ONCE: usize = 8;
 

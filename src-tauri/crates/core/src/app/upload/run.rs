@@ -13,7 +13,7 @@ use crate::{Error, FailedFile, Handover, Kind, Link, ProfileId, Result, SentFile
 
 /// Files under way at the same time within one transfer; what they hold of the memory and of the line is bounded
 /// by the store.
-const FILES_AT_ONCE: usize = 16;
+const FILES_AT_ONCE: usize = 64;
 
 /// How long a wait for the network is at first and at most, in seconds.
 const WAITS: (u64, u64) = (2, 60);
