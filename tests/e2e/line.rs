@@ -13,6 +13,9 @@ pub(crate) const SLOW: u64 = 400 << 10;
 /// Over in a few seconds.
 pub(crate) const QUICK: u64 = 3 << 20;
 
+/// It takes so long that the person has turned to something else, and the end of it is told by the system.
+pub(crate) const STEADY: u64 = 700 << 10;
+
 /// Nothing gets through.
 pub(crate) const CUT: u64 = 0;
 

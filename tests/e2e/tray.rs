@@ -1,8 +1,8 @@
 //! The window is closed and the uploads go on: the icon in the tray says how, and brings the window back.
 
-use guestpass_tests::{Desktop, Drag, Keyring, Window};
+use guestpass_tests::{Desktop, Drag, Keyring, Window, until};
 
-use crate::line::{FILM, Line, QUICK, SLOW};
+use crate::line::{FILM, Line, SLOW, STEADY};
 use crate::screens::DARK;
 use crate::store::Store;
 
@@ -58,13 +58,18 @@ async fn the_tray_says_how_it_goes_and_brings_the_window_back() {
 async fn the_tray_stays_and_says_so_when_the_uploads_have_ended_behind_the_window() {
     let desktop = Desktop::start(Keyring::Unlocked).await;
     let panel = desktop.panel().await;
-    let (window, _store, _line) = leaving(&desktop, QUICK, &[]).await;
+    let services = desktop.services().await;
+    let (window, _store, _line) = leaving(&desktop, STEADY, &[]).await;
     window.click_away("button", "Go on in the background").await;
     desktop.until_shown(false).await;
     let icon = panel.icon().await;
+    assert_eq!(services.asked_to_stay_awake(), 1);
     assert_eq!(icon.says("Guestpass: done").await, "Guestpass: done, 1 file is up");
     assert_eq!(icon.title().await, "Guestpass: done, 1 file is up");
     assert_eq!(icon.menu().await[1..], ["Open Guestpass", "Quit Guestpass"]);
+    services.may_sleep().await;
+    let said = until("a message of the system", async || services.said().pop()).await;
+    assert!(said.contains("film.mov") && said.ends_with("is up: The link is on your clipboard."), "{said}");
     icon.choose("Open Guestpass").await;
     desktop.until_shown(true).await;
     panel.gone(icon).await;

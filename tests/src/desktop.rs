@@ -144,6 +144,8 @@ fn env(home: &Path, display: &str) -> Vec<(String, String)> {
         ("TMPDIR", at("tmp")),
         ("GUESTPASS_LOG", "trace".to_owned()),
         ("DBUS_SESSION_BUS_ADDRESS", address(home)),
+        // Nothing of the computer that runs the test.
+        ("DBUS_SYSTEM_BUS_ADDRESS", address(home)),
         ("DISPLAY", display.to_owned()),
         ("GDK_BACKEND", "x11".to_owned()),
         ("NO_AT_BRIDGE", "1".to_owned()),
