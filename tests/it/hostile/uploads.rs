@@ -299,3 +299,85 @@ async fn what_is_forgotten_is_removed_from_the_server() {
     assert_eq!(steps(&hostile, "abort").len(), 1);
     assert!(hostile.journal.transfers().await.unwrap().is_empty());
 }
+
+#[tokio::test]
+async fn a_file_that_replaces_another_does_not_end_the_care_for_the_next_ones() {
+    let hostile = Hostile::bucket(fine).await;
+    let (_file, mut request) = file_of(SMALL);
+    (request.if_taken, request.taken) = (IfTaken::Replace, ["film.mov".to_owned()].into());
+    send_and_wait(&hostile.app, &request).await.remove(0).unwrap();
+    request.files[0].name = "other.mov".into();
+    send_and_wait(&hostile.app, &request).await.remove(0).unwrap();
+    let puts = steps(&hostile, "put");
+    assert!(!puts[0].headers.contains_key("if-none-match"), "the person wants it replaced");
+    assert_eq!(puts[1].headers["if-none-match"], "*");
+}
+
+/// Long enough for the app to act before the answer comes.
+const LATE: std::time::Duration = std::time::Duration::from_millis(700);
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pausing_while_one_file_begins_takes_nothing_from_the_others() {
+    let hostile = Hostile::bucket(|asked| {
+        let is_other = asked.uri.path().ends_with("other.mov");
+        let is_third = asked.uri.query().is_some_and(|query| query.contains("partNumber=3"));
+        match step(asked) {
+            "create" if is_other => fine(asked).after(LATE),
+            "part" if is_third => Answer::silence(),
+            _ => fine(asked),
+        }
+    })
+    .await;
+    let (_file, mut request) = file_of(LARGE);
+    request.files.push(OfferedFile { name: "other.mov".into(), ..request.files[0].clone() });
+    let id = hostile.app.send(request).await.unwrap();
+    let parts = async |at: usize| match &hostile.journal.transfers().await.unwrap()[0].1.files[at] {
+        KeptFile::Begun(_, begun) => (begun.upload_id.is_some(), begun.parts.len()),
+        _ => (false, 0),
+    };
+    while parts(0).await != (true, 2) || steps(&hostile, "create").len() < 2 {
+        tokio::task::yield_now().await;
+    }
+    hostile.app.pause(id).await;
+    while !parts(1).await.0 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(parts(0).await, (true, 2), "what had arrived is there when it goes on");
+    assert!(steps(&hostile, "abort").is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upload_that_begins_after_it_was_begun_anew_is_the_one_that_goes() {
+    let begun = AtomicU32::new(0);
+    let hostile = Hostile::bucket(move |asked| match step(asked) {
+        "create" => {
+            let time = begun.fetch_add(1, Ordering::Relaxed);
+            let answer = Answer::document(format!(
+                "<InitiateMultipartUploadResult><UploadId>id{time}</UploadId></InitiateMultipartUploadResult>"
+            ));
+            if time == 0 { answer.after(LATE) } else { answer }
+        }
+        "check" if asked.uri.query().is_some_and(|query| query.starts_with("uploads")) => {
+            Answer::document("<ListMultipartUploadsResult></ListMultipartUploadsResult>")
+        }
+        _ => fine(asked),
+    })
+    .await;
+    let (_file, request) = file_of(LARGE);
+    let id = hostile.app.send(request).await.unwrap();
+    while steps(&hostile, "create").is_empty() {
+        tokio::task::yield_now().await;
+    }
+    hostile.app.pause(id).await;
+    hostile.app.resume(id).await;
+    let mut states = hostile.app.transfers().watch();
+    states.wait_for(|all| all[0].state == TransferState::Finished).await.unwrap();
+    while steps(&hostile, "abort").is_empty() {
+        tokio::task::yield_now().await;
+    }
+    let names = |step| -> BTreeSet<String> {
+        let of = |asked: &Parts| asked.uri.query().unwrap().split("uploadId=").nth(1).unwrap()[..3].to_owned();
+        steps(&hostile, step).iter().map(of).collect()
+    };
+    assert_eq!((names("complete"), names("abort")), (["id1".to_owned()].into(), ["id0".to_owned()].into()));
+}

@@ -210,8 +210,12 @@ pub trait Witness: Send + Sync {
     /// An upload in parts is about to begin, and then, with its name, has begun. Nothing is sent before this
     /// returns: whatever happens next, somebody knows what may lie on the server.
     async fn began(&self, multipart: Multipart);
-    /// One more upload may have begun since this moment of the server's clock, of which nobody knows the name. It
-    /// could not be looked for.
+    /// The server has refused to begin the upload that was asked for at this moment: there is none.
+    async fn refused(&self, asked_at: Timestamp);
+    /// An upload may have begun since this moment of the server's clock, of which nobody knows the name. Answers
+    /// those to the same key that are known, if it is to be looked for now, and all others to be removed.
+    fn to_spare(&self, asked_at: Timestamp) -> Option<Vec<String>>;
+    /// It was not looked for, or could not be.
     async fn strayed(&self, asked_at: Timestamp);
     /// The server has this part.
     async fn arrived(&self, part: Part);
@@ -229,8 +233,9 @@ pub trait Upload: Send + Sync {
     /// Dropping the future stops the requests. What had begun stays on the server and is known to the witness: go
     /// on with it, or [`Upload::abandon`] it. That holds for errors, too.
     async fn put(&self, put: Put<'_>, witness: Arc<dyn Witness>) -> Result<PutOutcome>;
-    /// Removes the parts of an upload that nobody goes on with. That there are none any more is no error.
-    async fn abandon(&self, left: &Leftover) -> Result<()>;
+    /// Removes the parts of an upload that nobody goes on with. That there are none any more is no error. Where its
+    /// name is not known, these to the same key are not meant.
+    async fn abandon(&self, left: &Leftover, spared: &[String]) -> Result<()>;
     /// Whether something is there. Where the server does not say, the upload decides.
     async fn is_taken(&self, bucket: &BucketName, key: &ObjectKey) -> bool;
     /// Makes an empty folder, by an object of no bytes whose key ends in `/`.

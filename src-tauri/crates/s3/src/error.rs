@@ -105,6 +105,8 @@ fn kind_of(code: &str, status: u16, asked: Asked<'_>) -> Kind {
         }
         ("SlowDown" | "ServiceUnavailable" | "Throttling" | "ThrottlingException" | "RequestTimeout", _)
         | (_, 429 | 503) => Kind::ServerBusy,
+        // Somebody removed what had begun; the next try begins anew.
+        ("NoSuchUpload", _) => Kind::ServerFault,
         (_, 404) => missing(asked),
         (_, 401 | 403) => denied(asked, DeniedBy::NotSaid),
         _ => Kind::ServerFault,
@@ -171,12 +173,10 @@ where
             };
             refusal.into_error(asked).with_source(error)
         }
-        SdkError::DispatchFailure(failure) if failure.is_io() => {
+        // A network that swallows everything is as good as none.
+        SdkError::DispatchFailure(failure) if failure.is_io() || failure.is_timeout() => {
             let cause = root_cause(&error);
             Error::from(Kind::Offline { host: asked.bucket_name() }).with_detail(cause).with_source(error)
-        }
-        SdkError::DispatchFailure(failure) if failure.is_timeout() => {
-            Error::from(Kind::ServerBusy).with_source(error)
         }
         SdkError::TimeoutError(_) => Error::from(Kind::ServerBusy).with_source(error),
         SdkError::ResponseError(response) => {

@@ -25,8 +25,8 @@ use crate::error::in_chain;
 /// How often a part of a file is sent before its upload is given up, with growing pauses in between.
 const ATTEMPTS: u32 = 5;
 
-/// The slowest line on which an upload still goes on, in bytes a second.
-const SLOWEST: u64 = 16 * 1024;
+/// The slowest that a body may be as long as it moves, in bytes a second: several share a line.
+const SLOWEST: u64 = 2 * 1024;
 
 /// How long a connection may take to open.
 const CONNECT: Duration = Duration::from_secs(5);

@@ -85,10 +85,12 @@ fn locked<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
 /// The certificates in a file, in PEM, each by itself. What cannot be read of it is told in the log: connections that
 /// need it fail, and say so.
 pub(crate) fn certificates_in(bundle: &str) -> Vec<String> {
-    let pem = std::fs::read_to_string(bundle).unwrap_or_else(|e| {
+    let pem = std::fs::read(bundle).unwrap_or_else(|e| {
         tracing::warn!("the certificates in {bundle} cannot be read: {e}");
-        String::new()
+        Vec::new()
     });
+    // Between the certificates, people write in whatever encoding they have.
+    let pem = String::from_utf8_lossy(&pem);
     let (good, bad): (Vec<_>, Vec<_>) = blocks(&pem).partition(|block| is_certificate(block));
     if !bad.is_empty() {
         tracing::warn!("{} of the certificates in {bundle} are none", bad.len());

@@ -14,6 +14,7 @@ mod plan;
 mod source;
 mod unfinished;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -21,7 +22,6 @@ use async_trait::async_trait;
 use attempts::Attempts;
 use aws_sdk_s3::Client;
 use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
-use aws_sdk_s3::operation::head_object::{HeadObjectError, HeadObjectOutput};
 use aws_sdk_s3::operation::put_object::{PutObjectError, PutObjectOutput};
 use aws_sdk_s3::primitives::ByteStream;
 use body::{Crc, Progress, stream};
@@ -30,12 +30,12 @@ use flow::Flow;
 use guestpass_core::journal::Leftover;
 use guestpass_core::ports::{Put, PutOutcome, Upload, Witness};
 use guestpass_core::{Action, BucketName, Error, Kind, ObjectKey, Prefix, Result, stored_type_of};
-use jiff::Timestamp;
 use source::{Buffers, Source};
 use tokio::sync::{Semaphore, SemaphorePermit};
 use unfinished::Place;
 
 use crate::S3Store;
+use crate::clock::StoreClock;
 use crate::error::{Asked, of_sdk};
 use crate::limits::Pace;
 
@@ -72,6 +72,11 @@ impl Uploads {
         self.budget.acquire_many(share).await.map_err(|e| Error::from(Kind::Internal).with_source(e))
     }
 
+    /// Waits until one more large file may go.
+    async fn turn(&self) -> Result<SemaphorePermit<'_>> {
+        self.large.acquire().await.map_err(|e| Error::from(Kind::Internal).with_source(e))
+    }
+
     fn demands(&self) -> Demands {
         Demands {
             checksum: !self.refuses_checksums.load(Ordering::Relaxed),
@@ -83,15 +88,18 @@ impl Uploads {
     /// remembered, and answered with its answer.
     async fn negotiate<T, E: ProvideErrorMetadata, Sending: Future<Output = Result<T, SdkError<E>>> + Send>(
         &self,
-        mut demands: Demands,
+        asked: Demands,
         send: impl Fn(Demands) -> Sending + Send,
     ) -> (Demands, Result<T, SdkError<E>>) {
+        let mut demands = asked;
         loop {
             let answer = send(demands).await;
             match &answer {
                 Ok(_) => {
-                    self.refuses_checksums.fetch_or(!demands.checksum, Ordering::Relaxed);
-                    self.refuses_conditions.fetch_or(!demands.only_new, Ordering::Relaxed);
+                    // Only what was given up tells of the server: what replaces a file never asks for a free name.
+                    let (checksum, only_new) = (asked.checksum, asked.only_new);
+                    self.refuses_checksums.fetch_or(checksum && !demands.checksum, Ordering::Relaxed);
+                    self.refuses_conditions.fetch_or(only_new && !demands.only_new, Ordering::Relaxed);
                     return (demands, answer);
                 }
                 Err(e) => match demands.fewer(status_of(&answer), e.code()) {
@@ -140,15 +148,13 @@ impl Demands {
 impl Upload for S3Store {
     async fn put(&self, put: Put<'_>, witness: Arc<dyn Witness>) -> Result<PutOutcome> {
         let client = self.regions.of(put.bucket, &self.profile).await?.client;
+        // Before anything is looked at: a large file may wait for hours.
+        let size = tokio::fs::metadata(put.path).await.map_or(put.size, |found| found.len());
+        let _turn = if size > plan::PART { Some(self.uploads.turn().await?) } else { None };
         // Servers that do not know `If-None-Match` on a PUT ignore it, so the key is looked at first as well.
         let asked = Asked::object(Action::Write, &self.profile, put.bucket, put.key);
-        match look(&client, put).await.map_err(|e| of_sdk(e, asked))? {
-            Found::Ours => {
-                witness.sent(put.size);
-                return Ok(PutOutcome::Stored);
-            }
-            Found::Another if !put.replaces => return Ok(PutOutcome::Taken),
-            Found::Another | Found::Nothing => {}
+        if let Some(outcome) = outcome_of_look(look(&client, put, asked).await?, put) {
+            return Ok(outcome);
         }
         let source = Source::open(put.path, self.uploads.buffers.clone()).await?;
         if source.size() > plan::LARGEST {
@@ -164,22 +170,17 @@ impl Upload for S3Store {
             put,
             progress: Progress::new(witness.clone()),
             witness,
-            now: self.clock.now(),
+            clock: self.clock.clone(),
         };
-        if job.source.size() <= plan::PART {
-            return job.in_one().await;
-        }
-        let turn = self.uploads.large.acquire().await;
-        let _turn = turn.map_err(|e| Error::from(Kind::Internal).with_source(e))?;
-        job.in_parts().await
+        if job.source.size() <= plan::PART { job.in_one().await } else { job.in_parts().await }
     }
 
-    async fn abandon(&self, left: &Leftover) -> Result<()> {
+    async fn abandon(&self, left: &Leftover, spared: &[String]) -> Result<()> {
         let client = self.regions.of(&left.bucket, &self.profile).await?.client;
         let place = Place { client: &client, pace: self.uploads.pace, bucket: &left.bucket, key: &left.key };
         let removed = match &left.upload_id {
             Some(id) => place.abort(id).await,
-            None => place.sweep(left.asked_at, None).await,
+            None => place.sweep(left.asked_at, spared).await,
         };
         removed.map_err(|e| e.told(Asked::object(Action::Write, &self.profile, &left.bucket, &left.key)))
     }
@@ -222,17 +223,17 @@ struct Job<'a> {
     source: Source,
     witness: Arc<dyn Witness>,
     progress: Progress,
-    /// By the server's clock, when it began.
-    now: Timestamp,
+    clock: Arc<StoreClock>,
 }
 
 impl Job<'_> {
     async fn in_one(&self) -> Result<PutOutcome> {
-        let lane = self.uploads.flow.lane().await?;
+        let mut lane = self.uploads.flow.lane().await?;
         let _room = self.uploads.room_for(self.source.size()).await?;
         let bytes = self.source.read(0..self.source.size()).await?;
         let crc = Crc::of(&bytes);
         let attempts = Attempts::default();
+        lane.begin();
         let send = |demands| self.send(demands, &bytes, crc, attempts.clone());
         let (_, answer) = self.uploads.negotiate(self.demands(), send).await;
         lane.through(attempts.were_several());
@@ -252,15 +253,20 @@ impl Job<'_> {
     {
         let status = status_of(&answer);
         let Err(error) = answer else { return Ok(PutOutcome::Stored) };
-        match look(&self.client, self.put).await {
+        match look(&self.client, self.put, self.asked()).await {
             Ok(Found::Ours) => Ok(PutOutcome::Stored),
             // A condition failed, or somebody else was writing there at the same time
             // (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html>).
             Ok(_) if matches!(status, Some(409 | 412)) => Ok(PutOutcome::Taken),
             Ok(_) => Err(of_sdk(error, self.asked())),
             // Whether it has arrived is not known: the next try looks again.
-            Err(unknown) => Err(of_sdk(unknown, self.asked())),
+            Err(unknown) => Err(unknown),
         }
+    }
+
+    /// What to answer where there is something under the name by now.
+    async fn looked(&self) -> Result<Option<PutOutcome>> {
+        Ok(outcome_of_look(look(&self.client, self.put, self.asked()).await?, self.put))
     }
 
     async fn send(
@@ -296,19 +302,42 @@ enum Found {
     Another,
 }
 
-/// A refusal to look is not an answer: the upload decides. A fault is none either, but one that passes.
-async fn look(client: &Client, put: Put<'_>) -> Result<Found, SdkError<HeadObjectError>> {
-    let asked = client.head_object().bucket(put.bucket.as_str()).key(put.key.as_str());
-    let answer = asked.send().await;
-    let has_mark = |found: &HeadObjectOutput| {
-        found.metadata().and_then(|all| all.get(MARK)).is_some_and(|mark| mark == put.mark)
-    };
-    match (status_of(&answer), answer) {
-        (_, Ok(found)) if has_mark(&found) => Ok(Found::Ours),
-        (_, Ok(_)) => Ok(Found::Another),
-        (Some(401 | 403 | 404 | 405), Err(_)) => Ok(Found::Nothing),
-        (_, Err(e)) => Err(e),
+fn outcome_of_look(found: Found, put: Put<'_>) -> Option<PutOutcome> {
+    match found {
+        Found::Ours => Some(PutOutcome::Stored),
+        Found::Another => (!put.replaces).then_some(PutOutcome::Taken),
+        Found::Nothing => None,
     }
+}
+
+/// A refusal to look is not an answer: the upload decides. A fault is none either, but one that passes.
+async fn look(client: &Client, put: Put<'_>, asked: Asked<'_>) -> Result<Found> {
+    let answer = client.head_object().bucket(put.bucket.as_str()).key(put.key.as_str()).send().await;
+    match (status_of(&answer), answer) {
+        (_, Ok(found)) => Ok(found_with(found.metadata(), put)),
+        (Some(401 | 403 | 404 | 405), Err(_)) => Ok(Found::Nothing),
+        // An answer to HEAD has no body, so it cannot say what is bad about the request.
+        (Some(400), Err(_)) => look_closer(client, put, asked).await,
+        (_, Err(e)) => Err(of_sdk(e, asked)),
+    }
+}
+
+/// The same by a request whose refusal gives a reason, such as a session that has ended.
+async fn look_closer(client: &Client, put: Put<'_>, asked: Asked<'_>) -> Result<Found> {
+    let first = client.get_object().bucket(put.bucket.as_str()).key(put.key.as_str()).range("bytes=0-0");
+    let answer = first.send().await;
+    match (status_of(&answer), answer) {
+        (_, Ok(found)) => Ok(found_with(found.metadata(), put)),
+        (Some(401 | 403 | 404 | 405), Err(_)) => Ok(Found::Nothing),
+        // It is there, and encrypted with a key that we do not have.
+        (_, Err(e)) if e.code() == Some("InvalidRequest") => Ok(Found::Another),
+        (_, Err(e)) => Err(of_sdk(e, asked)),
+    }
+}
+
+fn found_with(metadata: Option<&HashMap<String, String>>, put: Put<'_>) -> Found {
+    let mark = metadata.and_then(|all| all.get(MARK));
+    if mark.is_some_and(|mark| mark == put.mark) { Found::Ours } else { Found::Another }
 }
 
 /// A refusal to look is not an answer: the upload decides.

@@ -37,13 +37,13 @@ impl Panel for Notifier {
 
     async fn put(&self, words: TrayWords, on_press: OnPress) -> Option<Box<dyn Icon>> {
         let item = Item { words, on_press };
-        match item.spawn().await {
-            Ok(handle) => Some(Box::new(Put(handle))),
-            Err(e) => {
-                tracing::info!("no tray shows the icon, a second start brings the window back: {e}");
-                None
-            }
-        }
+        let why = match tokio::time::timeout(PATIENCE, item.spawn()).await {
+            Ok(Ok(handle)) => return Some(Box::new(Put(handle))),
+            Ok(Err(e)) => e.to_string(),
+            Err(late) => late.to_string(),
+        };
+        tracing::info!("no tray shows the icon, a second start brings the window back: {why}");
+        None
     }
 }
 

@@ -6,8 +6,9 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tokio::sync::{Notify, OnceCell, watch};
 use tokio_util::sync::CancellationToken;
 
-use crate::journal::{Entry, KeptFile, KeptTransfer};
-use crate::{BucketName, Handover, ObjectKey, Transfer, TransferId, TransferState};
+use crate::journal::{Entry, KeptFile, KeptTransfer, Leftover};
+use crate::ports::Multipart;
+use crate::{Handover, Transfer, TransferId, TransferState};
 
 /// The transfers that are known, oldest first.
 #[derive(Clone)]
@@ -111,13 +112,30 @@ impl Transfers {
         self.inner().records.get(&id).map(read)
     }
 
-    /// Whether a file is on its way in parts to this key.
-    pub(super) fn is_under_way(&self, bucket: &BucketName, key: &ObjectKey) -> bool {
-        let goes_there = |kept: &KeptTransfer| {
-            let is_to = |file: &KeptFile| matches!(file, KeptFile::Begun(to, _) if to == key);
-            kept.request.place.bucket == *bucket && kept.files.iter().any(is_to)
-        };
-        self.inner().records.values().any(goes_there)
+    /// The names of the uploads in parts that are on their way to where this one was to go, so that it can be told
+    /// from them. `None` where one of them has no name itself.
+    pub(super) fn to_spare(&self, left: &Leftover) -> Option<Vec<String>> {
+        let inner = self.inner();
+        let there = inner.records.values().filter(|kept| kept.request.place.bucket == left.bucket);
+        let begun = there.flat_map(|kept| &kept.files).filter_map(|file| match file {
+            KeptFile::Begun(key, multipart) if *key == left.key => Some(multipart),
+            _ => None,
+        });
+        let others = begun.filter(|multipart| multipart.asked_at != left.asked_at);
+        others.map(|multipart| multipart.upload_id.clone()).collect()
+    }
+
+    /// Gives the upload its name that was asked for at the same time. `false` where nobody waits for it any more.
+    pub(super) fn give_name(&self, id: TransferId, at: usize, named: &Multipart) -> bool {
+        let mut inner = self.inner();
+        let Some(record) = inner.records.get_mut(&id) else { return false };
+        match &mut record.files[at] {
+            KeptFile::Begun(_, begun) if begun.upload_id.is_none() && begun.asked_at == named.asked_at => {
+                *begun = named.clone();
+                true
+            }
+            _ => false,
+        }
     }
 
     pub(super) fn apply(&self, id: TransferId, entry: Entry) {

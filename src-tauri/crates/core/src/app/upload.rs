@@ -15,12 +15,15 @@ use futures_util::StreamExt;
 use run::{Manner, Run};
 
 use super::App;
-use super::transfers::{Stop, Transfers};
+use super::transfers::{Running, Stop, Transfers};
 use crate::journal::{Entry, KeptFile, KeptTransfer, Leftover};
 use crate::{Error, FailedFile, Kind, Link, Result, SendRequest, TransferId, TransferState};
 
 /// Parts that lie on a server for longer than this are offered for cleaning, in seconds: a week.
 const STALE_SECONDS: i64 = 7 * 86_400;
+
+/// How long the end of the app waits for its transfers, in seconds.
+const HALT_SECONDS: u64 = 10;
 
 /// Files of a transfer that are given up at the same time.
 const ABANDONED_AT_ONCE: usize = 8;
@@ -102,10 +105,17 @@ impl App {
     }
 
     /// Halts all transfers without a word in the journal, so that the next run of the app goes on with them.
+    ///
+    /// Answers when nothing is under way any more, or after a while: a server may be slow to forget what was cancelled.
     pub async fn halt_transfers(&self) {
-        for running in self.transfers.all_running() {
+        let all = self.transfers.all_running();
+        for running in &all {
             running.stop(Stop::Pause);
-            running.ended().await;
+        }
+        let ended = futures_util::future::join_all(all.iter().map(Running::ended));
+        tokio::select! {
+            _ = ended => {}
+            () = self.ports.clock.pass(HALT_SECONDS) => {}
         }
     }
 
@@ -153,11 +163,9 @@ impl App {
     pub async fn remove_leftovers(&self) -> Result<()> {
         let mut outcome = Ok(());
         for leftover in self.leftovers().await {
-            if leftover.upload_id.is_none() && self.transfers.is_under_way(&leftover.bucket, &leftover.key) {
-                // Without a name, it could not be told from what is under way.
-                continue;
-            }
-            if let Err(e) = self.remove_leftover(&leftover).await {
+            // Without a name, it could not be told from what is being begun just now.
+            let Some(spared) = self.transfers.to_spare(&leftover) else { continue };
+            if let Err(e) = self.remove_leftover(&leftover, &spared).await {
                 tracing::warn!("parts of an unfinished upload stay on the server: {e}");
                 outcome = outcome.and(Err(e));
             }
@@ -172,9 +180,9 @@ impl App {
         }
     }
 
-    async fn remove_leftover(&self, left: &Leftover) -> Result<()> {
+    async fn remove_leftover(&self, left: &Leftover, spared: &[String]) -> Result<()> {
         let store = self.store(&left.profile).await?;
-        store.abandon(left).await?;
+        store.abandon(left, spared).await?;
         match &self.ports.journal {
             Some(journal) => journal.forget_leftover(left).await,
             None => Ok(()),
@@ -231,8 +239,10 @@ impl App {
     }
 
     async fn abandon(&self, unfinished: Leftover) {
-        let Err(e) = self.remove_leftover(&unfinished).await else { return };
-        tracing::warn!("parts of an unfinished upload could not be removed: {e}");
+        if let Some(spared) = self.transfers.to_spare(&unfinished) {
+            let Err(e) = self.remove_leftover(&unfinished, &spared).await else { return };
+            tracing::warn!("parts of an unfinished upload could not be removed: {e}");
+        }
         self.keep_leftover(&unfinished).await;
     }
 

@@ -10,29 +10,32 @@ use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use tokio::time::Instant;
 
-/// When something moved last.
+/// When something moved first and last.
 #[derive(Clone, Debug)]
-pub(super) struct Pulse(Arc<Mutex<Instant>>);
+pub(super) struct Pulse(Arc<Mutex<(Instant, Instant)>>);
 
 impl Default for Pulse {
     fn default() -> Self {
-        Self(Arc::new(Mutex::new(Instant::now())))
+        let now = Instant::now();
+        Self(Arc::new(Mutex::new((now, now))))
     }
 }
 
 impl Pulse {
     fn beat(&self) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).1 = Instant::now();
     }
 
-    /// Returns when nothing has moved for so long.
+    /// Returns when nothing has moved for so long, and for as long as it has moved before: behind the last piece that
+    /// was taken there are others in the system's buffers, which move unseen, as slowly as those before.
     pub(super) async fn silence(&self, limit: Duration) {
         loop {
-            let last = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            if last.elapsed() >= limit {
+            let (first, last) = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let end = last + limit + (last - first);
+            if end <= Instant::now() {
                 return;
             }
-            tokio::time::sleep_until(last + limit).await;
+            tokio::time::sleep_until(end).await;
         }
     }
 }

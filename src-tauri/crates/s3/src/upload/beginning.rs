@@ -8,13 +8,14 @@ use aws_sdk_s3::error::SdkError;
 use aws_sdk_s3::operation::create_multipart_upload::{CreateMultipartUploadError, CreateMultipartUploadOutput};
 use aws_sdk_s3::types::{ChecksumAlgorithm, ChecksumType};
 use guestpass_core::ports::{Multipart, Witness};
-use guestpass_core::{BucketName, Error, Kind, ObjectKey, Result};
+use guestpass_core::{Action, BucketName, Error, Kind, ObjectKey, Result};
 use jiff::Timestamp;
 
 use super::attempts::Attempts;
 use super::unfinished::Place;
 use super::{Demands, Job, MARK, Uploads, plan};
-use crate::error::of_sdk;
+use crate::clock::StoreClock;
+use crate::error::{Asked, of_sdk};
 
 impl Job<'_> {
     /// Begins an upload; answers what was asked of the server, and its name for it.
@@ -29,9 +30,11 @@ impl Job<'_> {
             mark: self.put.mark.to_owned(),
             witness: self.witness.clone(),
             attempts: Attempts::default(),
+            clock: self.clock.clone(),
+            profile: self.profile.to_owned(),
             multipart: Multipart {
                 upload_id: None,
-                asked_at: self.now,
+                asked_at: self.clock.now(),
                 size,
                 modified_at: self.source.modified_at(),
                 part_size: plan::part_size(size),
@@ -52,11 +55,29 @@ impl Job<'_> {
     pub(super) async fn sweep<T>(&self, asked_at: Timestamp) -> Option<T> {
         let (bucket, key) = (self.put.bucket, self.put.key);
         let place = Place { client: &self.client, pace: self.uploads.pace, bucket, key };
-        if let Err(e) = place.sweep(asked_at, None).await {
-            tracing::warn!("parts of an unfinished upload may be on the server: {e:?}");
-            self.witness.strayed(asked_at).await;
-        }
+        sweep(place, &*self.witness, asked_at, None, self.asked()).await;
         None
+    }
+}
+
+/// Removes what may have begun since then, except what is known; what cannot be told apart now is for later.
+async fn sweep(
+    place: Place<'_>,
+    witness: &dyn Witness,
+    asked_at: Timestamp,
+    ours: Option<&str>,
+    asked: Asked<'_>,
+) {
+    let swept = match witness.to_spare(asked_at) {
+        Some(mut spared) => {
+            spared.extend(ours.map(str::to_owned));
+            place.sweep(asked_at, &spared).await.map_err(|e| e.told(asked))
+        }
+        None => Err(Kind::ServerBusy.into()),
+    };
+    if let Err(e) = swept {
+        tracing::warn!("parts of an unfinished upload may be on the server: {e}");
+        witness.strayed(asked_at).await;
     }
 }
 
@@ -70,6 +91,8 @@ struct Creation {
     mark: String,
     witness: Arc<dyn Witness>,
     attempts: Attempts,
+    clock: Arc<StoreClock>,
+    profile: String,
     multipart: Multipart,
 }
 
@@ -78,6 +101,7 @@ impl Creation {
         mut self,
         demands: Demands,
     ) -> Result<(Demands, Multipart), SdkError<CreateMultipartUploadError>> {
+        self.multipart.asked_at = self.clock.now();
         self.witness.began(self.multipart.clone()).await;
         let create = |demands| self.create(demands);
         let (demands, answer) = self.uploads.negotiate(demands, create).await;
@@ -87,11 +111,11 @@ impl Creation {
             // Each time an upload may have begun of which no answer came.
             let Self { client, bucket, key, .. } = &self;
             let place = Place { client, pace: self.uploads.pace, bucket, key };
-            let swept = place.sweep(self.multipart.asked_at, self.multipart.upload_id.as_deref()).await;
-            if let Err(e) = swept {
-                tracing::warn!("parts of an unfinished upload may be on the server: {e:?}");
-                self.witness.strayed(self.multipart.asked_at).await;
-            }
+            let asked = Asked::object(Action::Write, &self.profile, bucket, key);
+            let (asked_at, ours) = (self.multipart.asked_at, self.multipart.upload_id.as_deref());
+            sweep(place, &*self.witness, asked_at, ours, asked).await;
+        } else if let Err(SdkError::ServiceError(_)) = &answer {
+            self.witness.refused(self.multipart.asked_at).await;
         }
         answer?;
         if self.multipart.upload_id.is_some() {

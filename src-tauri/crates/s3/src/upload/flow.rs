@@ -70,6 +70,11 @@ impl Flow {
 }
 
 impl Lane<'_> {
+    /// From now on the line is used; before, it was the memory or the disk that was waited for.
+    pub(super) fn begin(&mut self) {
+        self.since = Instant::now();
+    }
+
     /// The body is through, or given up; `trouble` where it had to be sent more than once.
     pub(super) fn through(self, trouble: bool) {
         let took = self.since.elapsed();

@@ -12,9 +12,9 @@ use jiff::Timestamp;
 use crate::error::{Asked, of_sdk};
 use crate::limits::Pace;
 
-/// How far a server's word on when an upload began may be from ours: it tells seconds, and its clock was read from
-/// another answer.
-const SLACK: Duration = Duration::from_secs(5);
+/// How far a server's word on when an upload began may be from ours: it tells seconds, and up to five seconds between
+/// the clocks are not noticed.
+const SLACK: Duration = Duration::from_secs(15);
 
 /// Where the upload was to go.
 #[derive(Clone, Copy)]
@@ -52,21 +52,26 @@ impl Place<'_> {
         }
     }
 
-    /// Removes the uploads to this key that began while one was asked for at `asked_at`, except the one that is
-    /// known.
+    /// Removes the uploads to this key that began while one was asked for at `asked_at`, except those that are known.
     ///
-    /// The list of a server says of an upload neither what it is made of nor who began it by which program. Another
-    /// one to the very key in the very minute would have to give way to ours at its end, so it is no loss.
-    pub(super) async fn sweep(self, asked_at: Timestamp, except: Option<&str>) -> Result<(), Stuck> {
+    /// The list of a server says of an upload neither what it is made of nor who began it by which program. Somebody
+    /// else's to the very key in these very minutes would go, too, and have to be sent again: the price for leaving
+    /// nothing behind, paid only where an answer was lost.
+    pub(super) async fn sweep(self, asked_at: Timestamp, spared: &[String]) -> Result<(), Stuck> {
         let list = self.client.list_multipart_uploads().bucket(self.bucket.as_str()).prefix(self.key.as_str());
         let listed = list.customize().config_override(self.pace.for_body_of(0)).send().await;
-        let uploads = listed.map_err(Stuck::NotListed)?.uploads.unwrap_or_default();
+        let uploads = match listed {
+            Ok(listed) => listed.uploads.unwrap_or_default(),
+            // No bucket, no uploads.
+            Err(e) if is_unknown(&e) => return Ok(()),
+            Err(e) => return Err(Stuck::NotListed(e)),
+        };
         let began = asked_at - SLACK..=asked_at + self.pace.longest_try() + SLACK;
         for upload in uploads.iter().filter(|upload| upload.key() == Some(self.key.as_str())) {
             let since = upload.initiated().and_then(|at| Timestamp::from_second(at.secs()).ok());
             let is_of_then = since.is_some_and(|since| began.contains(&since));
             match upload.upload_id() {
-                Some(id) if is_of_then && except != Some(id) => self.abort(id).await?,
+                Some(id) if is_of_then && !spared.iter().any(|known| known == id) => self.abort(id).await?,
                 _ => {}
             }
         }

@@ -205,7 +205,7 @@ impl Upload for MemoryStore {
         Ok(PutOutcome::Stored)
     }
 
-    async fn abandon(&self, _: &Leftover) -> Result<()> {
+    async fn abandon(&self, _: &Leftover, _: &[String]) -> Result<()> {
         Ok(())
     }
 

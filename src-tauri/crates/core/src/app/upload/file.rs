@@ -6,14 +6,15 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use async_trait::async_trait;
 use jiff::Timestamp;
 
+use super::super::App;
 use super::super::free_name::{MAX_COPIES, numbered};
-use super::super::{App, transfers::Stop};
-use super::run::{Run, is_final};
+use super::super::transfers::{Running, Stop};
+use super::run::{Run, Waits, is_final};
 use crate::journal::{Entry, KeptFile, KeptTransfer, Leftover};
 use crate::ports::{Multipart, Part, Put, PutOutcome, Store, Witness};
 use crate::{
-    Error, FailedFile, IfTaken, Kind, Link, LinkRequest, ObjectKey, OfferedFile, Result, SendRequest,
-    TransferId, TransferState,
+    BucketName, Error, FailedFile, IfTaken, Kind, Link, LinkRequest, ObjectKey, OfferedFile, ProfileId, Result,
+    SendRequest, TransferId, TransferState,
 };
 
 /// How often a file that changes under way is sent from the start.
@@ -29,6 +30,8 @@ pub(super) struct OneFile<'a> {
     /// Its place in the request.
     pub(super) at: usize,
     pub(super) mark: String,
+    /// How large it is as far as is known, in bytes.
+    pub(super) size: Arc<AtomicU64>,
     /// What of it stands in the figures of the transfer, in bytes.
     pub(super) counted: Arc<AtomicU64>,
 }
@@ -74,7 +77,7 @@ impl OneFile<'_> {
     /// Sends it, from the start again where it changed under way, and after a wait where the network was away.
     async fn arrive(&self) -> Result<Option<ObjectKey>> {
         let (app, id) = (self.run.app, self.run.id);
-        let (mut restarts, mut tries) = (0, 0);
+        let (mut restarts, mut waits, mut arrived) = (0, Waits::default(), self.arrived());
         loop {
             let error = match self.put_somewhere().await {
                 Ok(Some(key)) => {
@@ -88,15 +91,18 @@ impl OneFile<'_> {
                 }
                 Err(e) => e,
             };
+            if self.arrived() > arrived {
+                waits = Waits::default();
+            }
+            arrived = self.arrived();
             if matches!(error.kind(), Kind::FileChanged { .. }) && restarts < RESTARTS {
                 restarts += 1;
                 self.give_up_parts().await;
                 app.transfers.update(id, |transfer| {
                     transfer.restarted.insert(self.file().name.clone());
                 });
-            } else if self.run.waits_for(&error, tries) {
-                self.run.wait(error, tries).await;
-                tries += 1;
+            } else if self.run.waits_for(&error, waits) {
+                self.run.wait(error, &mut waits).await;
             } else {
                 if is_final(&error) {
                     self.give_up_parts().await;
@@ -158,18 +164,21 @@ impl OneFile<'_> {
         };
         let bystander = Bystander {
             app: self.run.app.clone(),
+            running: self.run.running.clone(),
             id: self.run.id,
             at: self.at,
-            key: key.clone(),
-            size: AtomicU64::new(file.size),
+            name: file.name.clone(),
+            to: (self.request.profile.clone(), self.request.place.bucket.clone(), key.clone()),
+            size: self.size.clone(),
             counted: self.counted.clone(),
             // What is there is found again part by part: nobody needs to see that.
-            least: begun.map_or(0, Multipart::arrived),
+            least: AtomicU64::new(begun.map_or(0, Multipart::arrived)),
         };
         let bystander = Arc::new(bystander);
         let outcome = self.store.put(put, bystander.clone()).await;
-        if !matches!(outcome, Ok(PutOutcome::Stored)) {
-            bystander.count(self.arrived());
+        match outcome {
+            Ok(PutOutcome::Stored) => bystander.count(self.size.load(Ordering::Relaxed)),
+            _ => bystander.count(self.arrived()),
         }
         outcome
     }
@@ -194,25 +203,36 @@ impl OneFile<'_> {
 /// Keeps the figures of a file, and the journal.
 struct Bystander {
     app: App,
+    /// Of this very run: there may be another one by the time that something is heard.
+    running: Running,
     id: TransferId,
     at: usize,
-    key: ObjectKey,
-    size: AtomicU64,
+    name: String,
+    to: (ProfileId, BucketName, ObjectKey),
+    size: Arc<AtomicU64>,
     counted: Arc<AtomicU64>,
-    least: u64,
+    /// What is shown at least, in bytes.
+    least: AtomicU64,
 }
 
 impl Bystander {
     /// Puts so many bytes of this file into the sum of the transfer.
     fn count(&self, bytes: u64) {
-        let before = self.counted.swap(bytes, Ordering::Relaxed);
         self.app.transfers.update(self.id, |transfer| {
+            // Within the lock of the figures: what is told last is what stands.
+            let before = self.counted.swap(bytes, Ordering::Relaxed);
             transfer.bytes_sent = (transfer.bytes_sent + bytes).saturating_sub(before);
             if bytes > before && transfer.state == TransferState::Waiting {
                 transfer.state = TransferState::Uploading;
                 transfer.trouble = None;
             }
         });
+    }
+
+    /// The upload that was asked for at this moment, as one that nobody needs.
+    fn left(&self, upload_id: Option<String>, asked_at: Timestamp) -> Leftover {
+        let (profile, bucket, key) = self.to.clone();
+        Leftover { profile, bucket, key, upload_id, asked_at, since: self.app.ports.clock.now() }
     }
 }
 
@@ -226,33 +246,49 @@ impl Witness for Bystander {
     }
 
     fn sent(&self, bytes: u64) {
-        self.count(bytes.max(self.least));
+        self.count(bytes.max(self.least.load(Ordering::Relaxed)));
     }
 
     async fn began(&self, multipart: Multipart) {
-        let begun = KeptFile::Begun(self.key.clone(), multipart);
-        self.app.note(self.id, Entry::File(self.at, begun)).await;
-        let stopped = self.app.transfers.running(self.id).map(|running| running.stopped());
-        let is_orphan = stopped.is_none_or(|why| why == Some(Stop::Cancel));
-        if is_orphan {
-            // It was cancelled while the server was being asked.
-            self.app.abandon_all(self.id).await;
+        let Some(name) = &multipart.upload_id else {
+            if self.least.swap(0, Ordering::Relaxed) > 0 {
+                // The server has forgotten what it had.
+                self.app.transfers.update(self.id, |transfer| {
+                    transfer.restarted.insert(self.name.clone());
+                });
+            }
+            let begun = KeptFile::Begun(self.to.2.clone(), multipart);
+            return self.app.note(self.id, Entry::File(self.at, begun)).await;
+        };
+        let is_wanted = self.running.stopped() != Some(Stop::Cancel)
+            && self.app.transfers.give_name(self.id, self.at, &multipart);
+        if is_wanted {
+            let begun = KeptFile::Begun(self.to.2.clone(), multipart);
+            self.app.note(self.id, Entry::File(self.at, begun)).await;
+        } else {
+            // It was cancelled, or begun anew, while the server was being asked.
+            self.app.abandon(self.left(Some(name.clone()), multipart.asked_at)).await;
         }
     }
 
-    async fn strayed(&self, asked_at: Timestamp) {
-        let since = self.app.ports.clock.now();
-        let stray = self.app.transfers.record(self.id, |kept| Leftover {
-            profile: kept.request.profile.clone(),
-            bucket: kept.request.place.bucket.clone(),
-            key: self.key.clone(),
-            upload_id: None,
-            asked_at,
-            since,
-        });
-        if let Some(stray) = stray {
-            self.app.keep_leftover(&stray).await;
+    async fn refused(&self, asked_at: Timestamp) {
+        let is_this = |kept: &KeptTransfer| {
+            matches!(&kept.files[self.at], KeptFile::Begun(_, begun)
+                if begun.upload_id.is_none() && begun.asked_at == asked_at)
+        };
+        if self.app.transfers.record(self.id, is_this) == Some(true) {
+            self.app.note(self.id, Entry::File(self.at, KeptFile::Waiting)).await;
         }
+    }
+
+    fn to_spare(&self, asked_at: Timestamp) -> Option<Vec<String>> {
+        // After its run, somebody else may have begun anew, and knows nothing of this one.
+        let goes_on = self.running.stopped().is_none();
+        goes_on.then(|| self.app.transfers.to_spare(&self.left(None, asked_at)))?
+    }
+
+    async fn strayed(&self, asked_at: Timestamp) {
+        self.app.keep_leftover(&self.left(None, asked_at)).await;
     }
 
     async fn arrived(&self, part: Part) {

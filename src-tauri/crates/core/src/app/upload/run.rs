@@ -21,6 +21,14 @@ const WAITS: (u64, u64) = (2, 60);
 /// How often a server that answers with faults is asked again, with a wait before each.
 const FAULTS: u32 = 5;
 
+/// The waits since something got through.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Waits {
+    all: u32,
+    /// Those for a server that answered with faults.
+    faults: u32,
+}
+
 /// In what circumstances a transfer runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Manner {
@@ -133,8 +141,9 @@ impl<'a> Run<'a> {
             None => return Ok(Vec::new()),
         };
         let files = each.into_iter().enumerate().map(|(at, (mark, arrived))| {
-            let (store, request, counted) = (store.clone(), request.clone(), Arc::new(arrived.into()));
-            let file = OneFile { run: self, store, request, at, mark, counted };
+            let (store, request) = (store.clone(), request.clone());
+            let size = Arc::new(request.files[at].size.into());
+            let file = OneFile { run: self, store, request, at, mark, size, counted: Arc::new(arrived.into()) };
             async move { (at, file.carry().await) }
         });
         let files: Vec<_> = files.collect();
@@ -150,34 +159,35 @@ impl<'a> Run<'a> {
 
     /// Signs in, and waits for the network where there is none.
     async fn store(&self, profile: &ProfileId) -> Result<Arc<dyn Store>> {
-        let mut tries = 0;
+        let mut waits = Waits::default();
         loop {
             match self.app.store(profile).await {
-                Err(e) if self.waits_for(&e, tries) => self.wait(e, tries).await,
+                Err(e) if self.waits_for(&e, waits) => self.wait(e, &mut waits).await,
                 answer => return answer,
             }
-            tries += 1;
         }
     }
 
     /// Whether to go on after this by waiting.
-    pub(super) fn waits_for(&self, error: &Error, tries: u32) -> bool {
+    pub(super) fn waits_for(&self, error: &Error, so_far: Waits) -> bool {
         let may_pass = match error.kind() {
             Kind::Offline { .. } => true,
-            Kind::ServerBusy | Kind::ServerFault => tries < FAULTS,
+            Kind::ServerBusy | Kind::ServerFault => so_far.faults < FAULTS,
             _ => false,
         };
         may_pass && self.manner != Manner::Once
     }
 
     /// Waits, longer each time, until it is time or the person does not want to wait any longer.
-    pub(super) async fn wait(&self, error: Error, tries: u32) {
+    pub(super) async fn wait(&self, error: Error, so_far: &mut Waits) {
+        let seconds = (WAITS.0 << so_far.all.min(5)).min(WAITS.1);
+        so_far.all += 1;
+        so_far.faults += u32::from(!matches!(error.kind(), Kind::Offline { .. }));
         let error = Arc::new(error);
         self.app.transfers.update(self.id, |transfer| {
             transfer.state = TransferState::Waiting;
             transfer.trouble = Some(error);
         });
-        let seconds = (WAITS.0 << tries.min(5)).min(WAITS.1);
         tokio::select! {
             () = self.app.ports.clock.pass(seconds) => {}
             () = self.running.wake.notified() => {}
