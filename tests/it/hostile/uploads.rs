@@ -381,3 +381,33 @@ async fn an_upload_that_begins_after_it_was_begun_anew_is_the_one_that_goes() {
     };
     assert_eq!((names("complete"), names("abort")), (["id1".to_owned()].into(), ["id0".to_owned()].into()));
 }
+
+#[tokio::test]
+async fn an_upload_whose_beginning_was_lost_is_found_and_removed() {
+    let begun = AtomicU32::new(0);
+    let hostile = Hostile::bucket(move |asked| match step(asked) {
+        "create" if begun.fetch_add(1, Ordering::Relaxed) == 0 => Answer::reset(),
+        "check" if asked.uri.query().is_some_and(|query| query.contains("uploads")) => {
+            let upload = |key: &str, id: &str, at: jiff::Timestamp| {
+                format!("<Upload><Key>{key}</Key><UploadId>{id}</UploadId><Initiated>{at}</Initiated></Upload>")
+            };
+            let (now, yesterday) = (jiff::Timestamp::now(), jiff::Timestamp::now() - jiff::SignedDuration::from_hours(24));
+            Answer::document(format!(
+                "<ListMultipartUploadsResult><EncodingType>url</EncodingType>{}{}{}{}</ListMultipartUploadsResult>",
+                upload("film+1%2B1.mov", "u", now),
+                upload("film+1%2B1.mov", "lost", now),
+                upload("film+1%2B1.mov", "old", yesterday),
+                upload("film+1%2B1.mov.part", "another", now),
+            ))
+        }
+        _ => fine(asked),
+    })
+    .await;
+    let (_file, mut request) = file_of(LARGE);
+    request.files[0].name = "film 1+1.mov".into();
+    send_and_wait(&hostile.app, &request).await.remove(0).unwrap();
+    let aborted: Vec<_> =
+        steps(&hostile, "abort").iter().map(|asked| asked.uri.query().unwrap().to_owned()).collect();
+    assert_eq!(aborted.len(), 1, "{aborted:?}");
+    assert!(aborted[0].ends_with("uploadId=lost"), "{aborted:?}");
+}

@@ -132,7 +132,7 @@ fn read(page: &ListObjectsV2Output, place: &Place) -> Result<Listing> {
 }
 
 /// `encoding-type=url` writes a space as `+` or `%20`, and a plus always as `%2B`. None: it is not UTF-8.
-fn decode(raw: &str) -> Option<String> {
+pub(crate) fn decode(raw: &str) -> Option<String> {
     let spaced = raw.replace('+', " ");
     Some(percent_decode_str(&spaced).decode_utf8().ok()?.into_owned())
 }

@@ -6,9 +6,11 @@ use aws_sdk_s3::Client;
 use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_s3::operation::abort_multipart_upload::AbortMultipartUploadError;
 use aws_sdk_s3::operation::list_multipart_uploads::ListMultipartUploadsError;
+use aws_sdk_s3::types::{EncodingType, MultipartUpload};
 use guestpass_core::{BucketName, Error, ObjectKey};
 use jiff::Timestamp;
 
+use crate::browse::decode;
 use crate::error::{Asked, of_sdk};
 use crate::limits::Pace;
 
@@ -59,15 +61,24 @@ impl Place<'_> {
     /// nothing behind, paid only where an answer was lost.
     pub(super) async fn sweep(self, asked_at: Timestamp, spared: &[String]) -> Result<(), Stuck> {
         let list = self.client.list_multipart_uploads().bucket(self.bucket.as_str()).prefix(self.key.as_str());
+        // In XML as it is, a control character would end the list for every reader.
+        let list = list.encoding_type(EncodingType::Url);
         let listed = list.customize().config_override(self.pace.for_body_of(0)).send().await;
-        let uploads = match listed {
-            Ok(listed) => listed.uploads.unwrap_or_default(),
+        let (uploads, is_encoded) = match listed {
+            Ok(listed) => {
+                let is_encoded = listed.encoding_type() == Some(&EncodingType::Url);
+                (listed.uploads.unwrap_or_default(), is_encoded)
+            }
             // No bucket, no uploads.
             Err(e) if is_unknown(&e) => return Ok(()),
             Err(e) => return Err(Stuck::NotListed(e)),
         };
         let began = asked_at - SLACK..=asked_at + self.pace.longest_try() + SLACK;
-        for upload in uploads.iter().filter(|upload| upload.key() == Some(self.key.as_str())) {
+        let is_ours = |upload: &&MultipartUpload| {
+            let key = upload.key().and_then(|raw| if is_encoded { decode(raw) } else { Some(raw.to_owned()) });
+            key.is_some_and(|key| key == self.key.as_str())
+        };
+        for upload in uploads.iter().filter(is_ours) {
             let since = upload.initiated().and_then(|at| Timestamp::from_second(at.secs()).ok());
             let is_of_then = since.is_some_and(|since| began.contains(&since));
             match upload.upload_id() {

@@ -86,7 +86,11 @@ impl OneFile<'_> {
                 }
                 Ok(None) => {
                     app.note(id, Entry::File(self.at, KeptFile::LeftOut)).await;
-                    app.transfers.update(id, |transfer| transfer.left_out.push(self.file().name.clone()));
+                    app.transfers.update(id, |transfer| {
+                        transfer.left_out.push(self.file().name.clone());
+                        let size = self.size.load(Ordering::Relaxed);
+                        transfer.bytes_total = transfer.bytes_total.saturating_sub(size);
+                    });
                     return Ok(None);
                 }
                 Err(e) => e,
