@@ -41,6 +41,8 @@ async fn an_upload_is_paused_and_outlives_the_app_that_is_killed() {
 
     line.set(QUICK);
     let window = store.open(&desktop, &[DARK]).await;
+    // The places come in above, and move the button away from the pointer.
+    window.find("button", "legal").await;
     window.click("button", "Uploads").await;
     window.screenshot("dark-uploads").await;
     window.sees("Uploaded.").await;
