@@ -31,6 +31,8 @@ async fn an_upload_is_paused_and_outlives_the_app_that_is_killed() {
     window.click("button", "Uploads, 1 under way").await;
     window.click("button", "Pause").await;
     window.find("button", "Resume").await;
+    // No part of it is whole, and none goes on by itself.
+    window.sees("0 bytes of 50.3 MB").await;
     window.screenshot("uploads-paused").await;
     window.resize(900, 700).await;
     window.screenshot("uploads-paused-narrow").await;

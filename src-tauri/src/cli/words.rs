@@ -86,6 +86,7 @@ fn denied(action: Action, profile: &str, bucket: &str, key: Option<&str>) -> Str
         (Action::Read, Some(key)) => format!("read s3://{bucket}/{key}, so a link to it would not open"),
         (Action::Write, Some(key)) => format!("write s3://{bucket}/{key}"),
         (Action::Restore, Some(key)) => format!("bring s3://{bucket}/{key} back from the archive"),
+        (Action::Abandon, Some(key)) => format!("remove what is unfinished of s3://{bucket}/{key}"),
         _ => format!("look into {bucket}"),
     };
     format!("“{profile}” is not allowed to {what}")

@@ -15,6 +15,7 @@ pub enum Action {
     Read,
     Write,
     Restore,
+    Abandon,
 }
 
 /// Whose rule keeps somebody out.
@@ -155,6 +156,7 @@ impl From<guestpass_core::Action> for Action {
             guestpass_core::Action::Read => Self::Read,
             guestpass_core::Action::Write => Self::Write,
             guestpass_core::Action::Restore => Self::Restore,
+            guestpass_core::Action::Abandon => Self::Abandon,
         }
     }
 }

@@ -95,7 +95,7 @@ describe("errors", () => {
   });
 
   test("every act that can be denied has its own words", () => {
-    const actions = ["listBuckets", "list", "read", "write", "restore"] as const;
+    const actions = ["listBuckets", "list", "read", "write", "restore", "abandon"] as const;
     const whose = [
       ...["notSaid", "identity", "bucketPolicy", "organisation"],
       ...["network", "kmsKey", "links"],

@@ -84,7 +84,7 @@ export const commands = {
 
 /* Types */
 /**  What the server was asked to let us do. */
-export type Action = "listBuckets" | "list" | "read" | "write" | "restore";
+export type Action = "listBuckets" | "list" | "read" | "write" | "restore" | "abandon";
 
 /**  What every command rejects with. */
 export type AppError = {

@@ -21,6 +21,8 @@ pub enum Action {
     Write,
     /// Bring an object back from the archive.
     Restore,
+    /// Remove what has begun of an upload.
+    Abandon,
 }
 
 /// Whose rule keeps somebody out, as far as the server says.

@@ -182,7 +182,7 @@ impl Upload for S3Store {
             Some(id) => place.abort(id).await,
             None => place.sweep(left.asked_at, spared).await,
         };
-        removed.map_err(|e| e.told(Asked::object(Action::Write, &self.profile, &left.bucket, &left.key)))
+        removed.map_err(|e| e.told(Asked::object(Action::Abandon, &self.profile, &left.bucket, &left.key)))
     }
 
     async fn is_taken(&self, bucket: &BucketName, key: &ObjectKey) -> bool {

@@ -98,6 +98,8 @@ impl<'a> Run<'a> {
     }
 
     fn halted(&self, trouble: Option<Arc<Error>>) {
+        // What was on its way is lost: the figure is what the server has.
+        self.app.transfers.recount(self.id);
         self.app.transfers.update(self.id, |transfer| {
             transfer.state = TransferState::Paused;
             transfer.trouble = trouble;
