@@ -113,8 +113,11 @@ impl Transfers {
     }
 
     /// The names of the uploads in parts that are on their way to where this one was to go, so that it can be told
-    /// from them. `None` where one of them has no name itself.
+    /// from them: where it has a name, from none. `None` where one of them has no name itself.
     pub(super) fn to_spare(&self, left: &Leftover) -> Option<Vec<String>> {
+        if left.upload_id.is_some() {
+            return Some(Vec::new());
+        }
         let inner = self.inner();
         let there = inner.records.values().filter(|kept| kept.request.place.bucket == left.bucket);
         let begun = there.flat_map(|kept| &kept.files).filter_map(|file| match file {
