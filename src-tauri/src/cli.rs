@@ -1,12 +1,14 @@
-//! The same use cases for a terminal: `link`, `send`, `request`, `ls`.
+//! The same use cases for a terminal: `link`, `send`, `request`, `ls`, `check`, `profiles`.
 //!
 //! Data goes to standard output, one line each; errors to standard error, one line each. One failure does not
 //! stop the rest; the exit code is that of the first.
 
 mod arguments;
+mod check;
 mod link;
 mod list;
 mod output;
+mod profiles;
 mod request;
 mod send;
 mod words;
@@ -17,7 +19,7 @@ use std::sync::Arc;
 use arguments::WayIn;
 pub(crate) use arguments::{Arguments, Command};
 use guestpass_core::app::App;
-use guestpass_core::{Error, ProfileId};
+use guestpass_core::{Error, ProfileId, Secret};
 
 use crate::clipboard::SystemClipboard;
 use crate::{clipboard, compose};
@@ -53,10 +55,16 @@ pub(crate) fn run(way_in: WayIn, command: Command) -> ExitCode {
 }
 
 async fn execute(way_in: WayIn, command: Command) -> Result<u8, Error> {
-    let profile = way_in.profile_id();
     let app = compose::app(Arc::new(SystemClipboard::for_a_command()), None, None)?;
+    let profile = match way_in.is_named() {
+        true => app.meant_by(&way_in.profile_id()).await,
+        false => way_in.profile_id(),
+    };
     if way_in.allow_http {
         app.allow_http(&profile).await;
+    }
+    if let Some(code) = way_in.code {
+        app.connect_for_now(&profile, Secret::new(code)).await?;
     }
     let session = Session { app, profile };
     match command {
@@ -64,6 +72,8 @@ async fn execute(way_in: WayIn, command: Command) -> Result<u8, Error> {
         Command::Send(send) => send::run(&session, send).await,
         Command::Request(request) => request::run(&session, request).await,
         Command::Ls(ls) => list::run(&session, ls).await,
+        Command::Check(check) => check::run(&session, check).await,
+        Command::Profiles { json } => profiles::run(&session, json).await,
         // Answered before, by the window or without an app.
         Command::Share { .. } | Command::KeepOnClipboard => Ok(0),
     }

@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use guestpass_core::ports::{Clipboard, TitledLink};
-use guestpass_core::{Error, Kind, Result};
+use guestpass_core::{Error, Kind, Result, Secret};
 pub(crate) use keeper::keep_from_stdin;
 use serde::{Deserialize, Serialize};
 
@@ -118,6 +118,16 @@ impl SystemClipboard {
             Ok(Err(e)) => Err(unavailable(&e)),
             Err(e) => Err(Error::from(Kind::Internal).with_source(e)),
         }
+    }
+
+    /// The text that is on the clipboard.
+    pub(crate) async fn secret_text(&self) -> Result<Option<Secret<String>>> {
+        self.with(|open| match open.get_text() {
+            Ok(text) => Ok(Some(Secret::new(text))),
+            Err(arboard::Error::ContentNotAvailable | arboard::Error::ConversionFailure) => Ok(None),
+            Err(e) => Err(e),
+        })
+        .await
     }
 
     /// The files that are on the clipboard, or the picture.

@@ -4,11 +4,14 @@ use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 pub(crate) mod browse;
+pub(crate) mod examine;
+pub(crate) mod files;
 pub(crate) mod leave;
 pub(crate) mod profiles;
 pub(crate) mod request;
 pub(crate) mod settings;
 pub(crate) mod share;
+pub(crate) mod signing_in;
 pub(crate) mod upload;
 
 #[cfg(test)]
@@ -21,6 +24,21 @@ pub fn register<R: Runtime>() -> Builder<R> {
             profiles::profiles,
             profiles::recall,
             profiles::connect,
+            profiles::signed_in,
+            profiles::forget_connection,
+            profiles::policy,
+            signing_in::sign_in,
+            signing_in::stop_sign_in,
+            signing_in::accounts,
+            signing_in::roles,
+            signing_in::add_role,
+            signing_in::sign_out,
+            signing_in::paste_key,
+            signing_in::add_key,
+            files::choose_connection_file,
+            files::watch_connection_files,
+            files::accept_connection,
+            examine::examine,
             browse::places,
             browse::add_place,
             browse::remove_place,

@@ -5,11 +5,13 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use guestpass_core::app::{App, Ports};
 use guestpass_core::ports::{Clipboard, Connect, Journal, Store};
-use guestpass_core::{Error, Kind, ProfileId, Result, Secret};
-use guestpass_local::{DataDir, Env, Keyring, ProfileFiles, SqliteJournal, SystemClock};
+use guestpass_core::{Error, Kind, ProfileId, Result, Secret, Way};
+use guestpass_local::{AuditFile, DataDir, Env, Keyring, PolicyFile, ProfileFiles, SqliteJournal, SystemClock};
 use guestpass_practice::{Options, Practice};
-use guestpass_s3::{Access, AnonymousCheck, S3Store};
+use guestpass_s3::{Access, AnonymousCheck, IdentityCenter, Pages as SignInPages, S3Store};
 use tokio::sync::OnceCell;
+
+use crate::pages;
 
 /// Puts the app together around the clipboard that its face owns. Without a journal its transfers end with it.
 pub(crate) fn app(
@@ -18,9 +20,13 @@ pub(crate) fn app(
     journal: Option<Arc<dyn Journal>>,
 ) -> Result<App> {
     let env = Env::from_process();
+    let clock = Arc::new(SystemClock);
     let ports = Ports {
-        clock: Arc::new(SystemClock),
-        profiles: Arc::new(ProfileFiles::new(env.clone())),
+        clock: clock.clone(),
+        profiles: Arc::new(ProfileFiles::new(env.clone(), clock.clone())),
+        policy: Arc::new(PolicyFile::system(&env)),
+        audit: Arc::new(AuditFile),
+        sign_in: Arc::new(IdentityCenter::new(after_sign_in(), clock)),
         vault: Arc::new(Keyring::new()),
         connect: Arc::new(Ways { practice: OnceCell::new() }),
         check: Arc::new(AnonymousCheck::new()?),
@@ -30,27 +36,29 @@ pub(crate) fn app(
     Ok(App::new(ports, forced))
 }
 
+fn after_sign_in() -> SignInPages {
+    SignInPages { done: pages::sign_in_done(), refused: pages::sign_in_refused() }
+}
+
 /// The journal of the person who runs the app. Where there is no folder for it, each use of it says so.
 pub(crate) fn journal() -> Arc<dyn Journal> {
     let path = DataDir::open().map(|data| data.journal()).unwrap_or_default();
     Arc::new(SqliteJournal::new(path))
 }
 
-/// From a profile's id to its store. Holds the practice server, which starts at first use.
+/// From a way in to its store. Holds the practice server, which starts at first use.
 struct Ways {
     practice: OnceCell<Practice>,
 }
 
 #[async_trait]
 impl Connect for Ways {
-    async fn connect(&self, profile: &ProfileId, allows_http: bool) -> Result<Arc<dyn Store>> {
-        let access = match profile {
-            ProfileId::Aws(name) => Access::Profile(name.clone()),
-            ProfileId::Environment => Access::Environment,
-            ProfileId::Practice => self.practice().await?,
+    async fn connect(&self, way: &Way, name: &str, allows_http: bool) -> Result<Arc<dyn Store>> {
+        let access = match way {
+            Way::Practice => self.practice().await?,
+            way => Access::Way(way.clone()),
         };
-        let clock = Arc::new(SystemClock);
-        Ok(Arc::new(S3Store::connect(access, profile.name(), clock, allows_http).await?))
+        Ok(Arc::new(S3Store::connect(access, name, Arc::new(SystemClock), allows_http).await?))
     }
 }
 

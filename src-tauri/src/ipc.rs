@@ -6,20 +6,29 @@
 
 pub(crate) mod connection;
 mod error;
+mod examination;
 mod link;
 mod links;
 pub(crate) mod place;
+mod policy;
 mod request;
 mod settings;
+mod signing_in;
 mod transfer;
 
-pub use connection::{Connection, CredentialsEnd, Memory, Profile, ProfileKind, Recalled};
-pub use error::{Action, AppError, DeniedBy, ErrorKind};
+pub use connection::{Connection, CredentialsEnd, Memory, Profile, ProfileKind, Recalled, SignedIn};
+pub use error::{Action, AppError, DeniedBy, ErrorKind, Rule};
+pub use examination::{Finding, Outcome, Step};
 pub use link::{Checked, Disposition, Expiry, LimitedBy, Link, LinkEnd, LinkOptions, LinkRequest};
 pub use links::{FailedLink, Links, LinksRequest, MadeLink};
-pub use place::{Bucket, Entry, Listing, Place, Places};
+pub use place::{Entry, KnownPlace, Listing, Origin, Place, Places};
+pub use policy::{Limits, Policy};
 pub use request::{FileRequest, UploadLink};
 pub use settings::Settings;
+pub use signing_in::{
+    Account, Addressing, ConnectionFileEvent, ConnectionOffer, Forgotten, Invitation, NewKey, NewRole,
+    OfferedSignIn, Organisation, PastedKey, SignInHow, Standing,
+};
 pub(crate) use transfer::count;
 pub use transfer::{
     Drop, DropEvent, DroppedFile, FailedFile, Handover, IfTaken, Leave, SendRequest, SentFile, SkipReason,

@@ -6,11 +6,14 @@ mod cli;
 mod clipboard;
 pub mod commands;
 mod compose;
+mod connection_files;
+mod desktop;
 mod drops;
 pub mod ipc;
 mod logging;
 mod pages;
 mod pasted;
+mod stop;
 mod window;
 
 use std::process::ExitCode;

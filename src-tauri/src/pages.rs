@@ -1,4 +1,5 @@
-//! The pages that outsiders see: built in `ui/recipient`, self-contained, embedded here and filled with their facts.
+//! The pages that browsers show: those for outsiders, built in `ui/recipient`, and the one after a sign-in. All are
+//! self-contained, embedded here and filled with their facts.
 
 use guestpass_core::{LinkEnd, RequestPage, UploadForm};
 use serde::Serialize;
@@ -8,6 +9,23 @@ const REQUEST: &str = include_str!(concat!(env!("OUT_DIR"), "/request.html"));
 
 /// Where the facts go.
 const FACTS: &str = "<!--facts-->";
+
+/// The page on which a browser ends after a sign-in, without its words.
+const SIGNED_IN: &str = include_str!("pages/signed_in.html");
+
+/// The page after a sign-in that was granted.
+pub(crate) fn sign_in_done() -> String {
+    signed_in("You are signed in", "You can close this page and go back to Guestpass.")
+}
+
+/// The page after a sign-in that was not.
+pub(crate) fn sign_in_refused() -> String {
+    signed_in("You are not signed in", "Close this page, go back to Guestpass and try again, or ask IT.")
+}
+
+fn signed_in(title: &str, next: &str) -> String {
+    SIGNED_IN.replace("<!--title-->", title).replace("<!--next-->", next)
+}
 
 /// Draws the pages.
 pub(crate) struct Pages;

@@ -24,6 +24,8 @@ pub(crate) use watchers::Watchers;
 
 use crate::cli::Arguments;
 use crate::clipboard::SystemClipboard;
+use crate::connection_files::{ConnectionFiles, is_one};
+use crate::desktop::Desktop;
 use crate::drops::Drops;
 use crate::{commands, compose};
 
@@ -38,12 +40,12 @@ pub(crate) fn run(forced: Option<ProfileId>, files: Vec<PathBuf>) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let dialogs = clipboard.clone();
+    let (dialogs, pasting) = (clipboard.clone(), clipboard.clone());
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|handle, arguments, folder| {
             handle.state::<Leaving>().show();
             if let Ok(second) = Arguments::try_parse_from(arguments) {
-                handle.state::<Drops>().offer_from_elsewhere(second.shared(folder.as_ref()));
+                offer(handle, second.shared(folder.as_ref()));
             }
         }))
         .plugin(tauri_plugin_dialog::init())
@@ -53,8 +55,9 @@ pub(crate) fn run(forced: Option<ProfileId>, files: Vec<PathBuf>) -> ExitCode {
             let handle = tauri.handle().clone();
             async_runtime::spawn(awake::stay_awake(app.transfers().watch()));
             let panel = Box::new(SystemTray::of(&handle));
-            manage(tauri, app, Chooser::system(handle, dialogs), panel);
-            tauri.state::<Drops>().offer_from_elsewhere(files);
+            let desktop = Desktop::system(pasting);
+            manage(tauri, app, Chooser::system(handle.clone(), dialogs), desktop, panel);
+            offer(&handle, files);
             Ok(())
         })
         .on_window_event(|window, event| {
@@ -72,10 +75,14 @@ pub(crate) fn run(forced: Option<ProfileId>, files: Vec<PathBuf>) -> ExitCode {
         .build(tauri::generate_context!());
     match built {
         Ok(tauri) => {
-            tauri.run(move |_, event| {
-                if let RunEvent::Exit = event {
-                    clipboard.close();
+            tauri.run(move |_handle, event| match event {
+                RunEvent::Exit => clipboard.close(),
+                // A double click in the Finder comes in this way, and in no other.
+                #[cfg(target_os = "macos")]
+                RunEvent::Opened { urls } => {
+                    offer(_handle, urls.iter().filter_map(|url| url.to_file_path().ok()).collect());
                 }
+                _ => {}
             });
             ExitCode::SUCCESS
         }
@@ -87,15 +94,39 @@ pub(crate) fn run(forced: Option<ProfileId>, files: Vec<PathBuf>) -> ExitCode {
 }
 
 /// Gives the commands what they ask for.
-pub(crate) fn manage<R: Runtime>(tauri: &impl Manager<R>, app: App, chooser: Chooser, panel: Box<dyn Panel>) {
+pub(crate) fn manage<R: Runtime>(
+    tauri: &impl Manager<R>,
+    app: App,
+    chooser: Chooser,
+    desktop: Desktop,
+    panel: Box<dyn Panel>,
+) {
     tauri.manage(app);
     tauri.manage(Drops::default());
     tauri.manage(Watchers::default());
     tauri.manage(Leaving::of(tauri.app_handle(), panel));
     tauri.manage(commands::share::ManyRunning::default());
+    tauri.manage(commands::signing_in::SignInRunning::default());
+    tauri.manage(ConnectionFiles::default());
+    tauri.manage(desktop);
     tauri.manage(chooser);
 }
 
+/// Files that came from elsewhere: some set up a connection, all others are to be uploaded.
+fn offer<R: Runtime>(handle: &AppHandle<R>, files: Vec<PathBuf>) {
+    let others = handle.state::<ConnectionFiles>().sort_out(&handle.state::<App>(), files);
+    if !others.is_empty() {
+        handle.state::<Drops>().offer_from_elsewhere(others);
+    }
+}
+
 fn on_drag<R: Runtime>(handle: &AppHandle<R>, drag: &DragDropEvent) {
-    handle.state::<Drops>().on_drag(drag);
+    let drops = handle.state::<Drops>();
+    match drag {
+        DragDropEvent::Drop { paths, .. } if paths.iter().all(|path| is_one(path)) => {
+            drops.on_drag(&DragDropEvent::Leave);
+            offer(handle, paths.clone());
+        }
+        drag => drops.on_drag(drag),
+    }
 }

@@ -43,6 +43,11 @@ impl Line {
         Self { line, rate }
     }
 
+    /// Where it begins, for profiles that the store does not know.
+    pub(crate) fn endpoint(&self) -> &str {
+        self.line.endpoint()
+    }
+
     /// The speed of every request from now on.
     pub(crate) fn set(&self, rate: u64) {
         self.rate.store(rate, Ordering::Relaxed);

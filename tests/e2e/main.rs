@@ -6,9 +6,11 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop loudly")]
 
+mod allowed;
 mod bad_day;
 mod browse;
 mod drop;
+mod ending;
 mod keyring;
 mod lending;
 mod line;
@@ -18,6 +20,7 @@ mod request;
 mod restart;
 mod screens;
 mod security;
+mod sign_in;
 mod store;
 mod tray;
 mod uploads;

@@ -12,7 +12,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use guestpass_core::app::App;
 use guestpass_core::ports::{Connect, Store};
-use guestpass_core::{Checked, Error, Listing, PageToken, ProfileId, Result, Secret};
+use guestpass_core::{Checked, Error, Listing, PageToken, Result, Secret, Way};
 use guestpass_local::SystemClock;
 use guestpass_s3::{Access, Limits, S3Store};
 use guestpass_testkit::memory::{MemoryClipboard, MemoryJournal};
@@ -81,18 +81,18 @@ fn new_app(
     clipboard: &Arc<MemoryClipboard>,
     journal: &Arc<MemoryJournal>,
 ) -> App {
-    let way = Arc::new(Way { endpoint: server.endpoint().to_owned(), limits });
+    let way = Arc::new(Through { endpoint: server.endpoint().to_owned(), limits });
     app_over(way, clipboard.clone(), Arc::new(SystemClock), Some(journal.clone()))
 }
 
-struct Way {
+struct Through {
     endpoint: String,
     limits: Limits,
 }
 
 #[async_trait]
-impl Connect for Way {
-    async fn connect(&self, profile: &ProfileId, allows_http: bool) -> Result<Arc<dyn Store>> {
+impl Connect for Through {
+    async fn connect(&self, _: &Way, name: &str, allows_http: bool) -> Result<Arc<dyn Store>> {
         let access = Access::Local {
             endpoint: self.endpoint.clone(),
             region: "us-east-1".into(),
@@ -100,8 +100,7 @@ impl Connect for Way {
             secret_access_key: Secret::new("test-only".into()),
         };
         Ok(Arc::new(
-            S3Store::connect_within(self.limits, access, profile.name(), Arc::new(SystemClock), allows_http)
-                .await?,
+            S3Store::connect_within(self.limits, access, name, Arc::new(SystemClock), allows_http).await?,
         ))
     }
 }

@@ -14,12 +14,12 @@ use guestpass_core::app::{App, Ports};
 use guestpass_core::ports::{Clock, Connect, Journal, ProfileBook, Store};
 use guestpass_core::{
     BucketName, Disposition, Expiry, FailedFile, IfTaken, Link, LinkRequest, ObjectKey, OfferedFile, Place,
-    Prefix, Profile, ProfileId, Result, Secret, SendRequest,
+    Prefix, Profile, ProfileId, Result, Secret, SendRequest, Way,
 };
 use guestpass_local::SystemClock;
 use guestpass_practice::{Options, Practice};
 use guestpass_s3::{Access, AnonymousCheck, Limits, S3Store};
-use guestpass_testkit::memory::{MemoryClipboard, MemoryVault};
+use guestpass_testkit::memory::{MemoryAudit, MemoryClipboard, MemoryPolicy, MemorySignIn, MemoryVault};
 use guestpass_testkit::seaweedfs::{Identity, SeaweedFs};
 use serde::{Deserialize, Serialize};
 
@@ -205,6 +205,9 @@ pub(crate) fn app_over(
     let ports = Ports {
         clock,
         profiles: Arc::new(NoFiles),
+        policy: Arc::new(MemoryPolicy::default()),
+        audit: Arc::new(MemoryAudit::default()),
+        sign_in: Arc::new(MemorySignIn::default()),
         vault: Arc::new(MemoryVault::default()),
         connect,
         check: Arc::new(AnonymousCheck::new().unwrap()),
@@ -253,9 +256,9 @@ pub(crate) struct Through {
 
 #[async_trait]
 impl Connect for Through {
-    async fn connect(&self, profile: &ProfileId, allows_http: bool) -> Result<Arc<dyn Store>> {
+    async fn connect(&self, _: &Way, name: &str, allows_http: bool) -> Result<Arc<dyn Store>> {
         let (access, clock) = (self.keys.access(), Arc::new(SystemClock));
-        Ok(Arc::new(S3Store::connect_within(self.limits, access, profile.name(), clock, allows_http).await?))
+        Ok(Arc::new(S3Store::connect_within(self.limits, access, name, clock, allows_http).await?))
     }
 }
 
@@ -266,9 +269,9 @@ struct Ways {
 
 #[async_trait]
 impl Connect for Ways {
-    async fn connect(&self, profile: &ProfileId, allows_http: bool) -> Result<Arc<dyn Store>> {
-        let (_, keys) = self.access.iter().find(|(name, _)| *name == profile.name()).unwrap();
+    async fn connect(&self, _: &Way, profile: &str, allows_http: bool) -> Result<Arc<dyn Store>> {
+        let (_, keys) = self.access.iter().find(|(name, _)| *name == profile).unwrap();
         let access = keys.access();
-        Ok(Arc::new(S3Store::connect(access, profile.name(), self.clock.clone(), allows_http).await?))
+        Ok(Arc::new(S3Store::connect(access, profile, self.clock.clone(), allows_http).await?))
     }
 }

@@ -32,6 +32,9 @@ const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus C
 <busconfig><type>session</type><listen>unix:path=ADDRESS</listen><auth>EXTERNAL</auth>
 <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy></busconfig>"#;
 
+/// Where the address of a page is written that was to be opened in a browser.
+const OPENED: &str = "opened-page";
+
 /// A session of its own; everything in it ends with it.
 pub struct Desktop {
     display: String,
@@ -50,6 +53,7 @@ impl Desktop {
         let run = home.path().join("run");
         std::fs::create_dir(&run).unwrap();
         std::fs::create_dir(home.path().join("tmp")).unwrap();
+        opener(home.path());
         std::fs::set_permissions(&run, PermissionsExt::from_mode(0o700)).unwrap();
         let (xvfb, display) = xvfb();
         let bus = bus(home.path());
@@ -94,6 +98,17 @@ impl Desktop {
         String::from_utf8_lossy(&grep.output().unwrap().stdout).into_owned()
     }
 
+    /// The page that the app has opened in the person's browser; the browser itself is for the test to play.
+    pub async fn opened_page(&self) -> String {
+        let file = self.home().join(OPENED);
+        until("a page is opened", async || {
+            let page = std::fs::read_to_string(&file).ok()?;
+            std::fs::remove_file(&file).unwrap();
+            Some(page)
+        })
+        .await
+    }
+
     /// The home folder of this session.
     pub fn home(&self) -> &Path {
         self.home.path()
@@ -135,7 +150,9 @@ impl Drop for Desktop {
 
 fn env(home: &Path, display: &str) -> Vec<(String, String)> {
     let at = |name: &str| home.join(name).display().to_string();
+    let path = std::env::var("PATH").unwrap();
     [
+        ("PATH", format!("{}:{path}", home.join("bin").display())),
         ("HOME", home.display().to_string()),
         ("XDG_DATA_HOME", at("data")),
         ("XDG_CONFIG_HOME", at("config")),
@@ -153,6 +170,16 @@ fn env(home: &Path, display: &str) -> Vec<(String, String)> {
     ]
     .map(|(name, value)| (name.to_owned(), value))
     .into()
+}
+
+/// The program with which desktops open pages, for a session without a browser. What it is told appears whole.
+fn opener(home: &Path) {
+    let (folder, opened) = (home.join("bin"), home.join(OPENED).display().to_string());
+    std::fs::create_dir(&folder).unwrap();
+    let program = folder.join("xdg-open");
+    let script = format!("#!/bin/sh\nprintf %s \"$1\" > '{opened}.part' && mv '{opened}.part' '{opened}'\n");
+    std::fs::write(&program, script).unwrap();
+    std::fs::set_permissions(&program, PermissionsExt::from_mode(0o755)).unwrap();
 }
 
 fn address(home: &Path) -> String {

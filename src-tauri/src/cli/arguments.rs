@@ -7,6 +7,8 @@ use guestpass_core::{Disposition, Expiry, ProfileId, VersionChoice, VersionId};
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
+use crate::connection_files::is_one;
+
 const EXIT_CODES: &str = "Exit codes:
   0  done
   1  failed for another reason
@@ -23,16 +25,19 @@ const EXIT_CODES: &str = "Exit codes:
 pub(crate) struct Arguments {
     #[command(flatten)]
     pub(crate) way_in: WayIn,
+    /// Open a file from IT that sets up a connection
+    #[arg(value_name = "FILE.guestpass", value_parser = connection_file)]
+    file: Option<PathBuf>,
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
 }
 
 impl Arguments {
-    /// The files that the window is to upload; relative ones lie in `folder`.
+    /// The files that the window is to upload or to open; relative ones lie in `folder`.
     pub(crate) fn shared(&self, folder: &Path) -> Vec<PathBuf> {
         match &self.command {
             Some(Command::Share { files }) => files.iter().map(|file| folder.join(file)).collect(),
-            _ => Vec::new(),
+            _ => self.file.iter().map(|file| folder.join(file)).collect(),
         }
     }
 }
@@ -49,6 +54,9 @@ pub(crate) struct WayIn {
     /// Speak to the profile's server although it does not encrypt: everybody on the way can read along
     #[arg(long, global = true)]
     pub(crate) allow_http: bool,
+    /// The six digits that the profile's role asks for (`mfa_serial`)
+    #[arg(long, global = true, value_name = "DIGITS")]
+    pub(crate) code: Option<String>,
 }
 
 impl WayIn {
@@ -56,6 +64,11 @@ impl WayIn {
     pub(crate) fn forced(&self) -> Option<ProfileId> {
         let named = || self.profile.clone().map(ProfileId::Aws);
         if self.practice { Some(ProfileId::Practice) } else { named() }
+    }
+
+    /// Whether a name was given, which may be that of a connection of the app.
+    pub(crate) fn is_named(&self) -> bool {
+        self.profile.is_some()
     }
 
     /// The profile that was named, else what AWS tools would take.
@@ -74,6 +87,14 @@ pub(crate) enum Command {
     Request(Request),
     /// List buckets, a folder, or everything below it
     Ls(Ls),
+    /// Find out what can be shared from here, and what is missing for it
+    Check(Check),
+    /// List the ways in that this computer knows
+    Profiles {
+        /// Print one JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
     /// Open the window and upload files or folders into the place that is open there; for file managers
     Share {
         /// Files and folders
@@ -179,6 +200,19 @@ pub(crate) struct Ls {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// The place to share from: s3://bucket/prefix/
+    #[arg(value_name = "ADDRESS")]
+    pub(crate) address: Option<String>,
+    /// Write two small files there, copy and delete them
+    #[arg(long, requires = "address")]
+    pub(crate) write: bool,
+    /// Print one JSON object a line
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct End {
     /// How long the links work: 90m, 12h, 3d, 1w (7 days at most)
     #[arg(long, value_name = "TIME", default_value = "3d", value_parser = duration, conflicts_with = "until")]
@@ -218,6 +252,16 @@ pub(crate) struct Output {
     /// Print one JSON object a line
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// Anything else is a command that is not known.
+fn connection_file(text: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(text);
+    if is_one(&path) {
+        Ok(path)
+    } else {
+        Err("no such command, and no file that ends in .guestpass".to_owned())
+    }
 }
 
 /// A number and one of s, m, h, d, w; in seconds.

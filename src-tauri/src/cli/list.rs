@@ -18,8 +18,12 @@ enum Line<'a> {
 pub(super) async fn run(session: &Session, asked: arguments::Ls) -> Result<u8, Error> {
     let Some(address) = &asked.address else {
         let places = session.app.places(&session.profile).await?;
-        for bucket in places.listed.iter().chain(&places.added) {
-            print(&Line::Bucket { bucket: bucket.as_str() }, asked.json);
+        for known in &places.places {
+            let (bucket, prefix) = (known.place.bucket.as_str(), known.place.prefix.as_str());
+            match prefix {
+                "" => print(&Line::Bucket { bucket }, asked.json),
+                prefix => print(&Line::Folder { bucket, prefix }, asked.json),
+            }
         }
         return Ok(0);
     };

@@ -1,6 +1,6 @@
 //! The command line's own small table of words; the window's are in `ui/src/i18n`.
 
-use guestpass_core::{Action, DeniedBy, Kind};
+use guestpass_core::{Action, DeniedBy, Kind, Profile, ProfileKind, Rule, Standing};
 
 use super::output::visible;
 
@@ -34,6 +34,28 @@ pub(super) fn sentence(kind: &Kind) -> String {
         Kind::CredentialsRefused { profile } => {
             format!("the server does not accept the sign-in of “{profile}”")
         }
+        Kind::CodeNeeded { profile } => format!("“{profile}” asks for a code of six digits: --code DIGITS"),
+        Kind::CodeRefused { profile } => {
+            format!("“{profile}” does not take this code; wait for the next one, and try again")
+        }
+        Kind::SignInRefused => "somebody said no where one signs in".to_owned(),
+        Kind::SignInUnanswered => "nobody has signed in".to_owned(),
+        Kind::BrowserUnavailable => "no browser could be opened".to_owned(),
+        Kind::KeyIncomplete => "there is no whole access key".to_owned(),
+        Kind::KeyringLocked => "the keyring is locked".to_owned(),
+        Kind::KeyringMissing => "there is no keyring".to_owned(),
+        Kind::KeyringRefused => "the keyring refused".to_owned(),
+        Kind::TooLongToKeep { limit } => format!("it is longer than the {limit} bytes that a keyring takes"),
+        Kind::ConnectionFileInvalid { name, line } => format!("{name} cannot be used{}", in_line(*line)),
+        Kind::ConnectionFileUntrusted { name } => format!("{name} is not signed by whom IT trusts"),
+        Kind::PolicyBroken { path, line } => {
+            format!("nothing may be shared, because the policy {path} is broken{}", in_line(*line))
+        }
+        Kind::Forbidden { rule, allowed } => forbidden(*rule, allowed.as_deref()),
+        Kind::AuditUnwritable { path } => {
+            format!("every share has to be written down, and {path} cannot be written")
+        }
+        Kind::Untrusted { host } => format!("nobody here trusts the certificate of the server of {host}"),
         Kind::AccessDenied { action, by, profile, bucket, key } => {
             denied(*action, profile, bucket.as_deref().unwrap_or_default(), key.as_deref()) + because(*by)
         }
@@ -80,12 +102,61 @@ pub(super) fn sentence(kind: &Kind) -> String {
     visible(&said)
 }
 
+fn in_line(line: Option<u32>) -> String {
+    line.map(|line| format!(", in line {line}")).unwrap_or_default()
+}
+
+fn forbidden(rule: Rule, allowed: Option<&str>) -> String {
+    let said = match rule {
+        Rule::Place => "IT does not allow to share from there",
+        Rule::UploadPlace => "IT does not allow to upload to there",
+        Rule::UploadLinks => "IT does not allow to ask others for files",
+        Rule::AccessKeys => "IT does not allow access keys that do not end",
+    };
+    allowed.map_or_else(|| said.to_owned(), |allowed| format!("{said}, but {allowed}"))
+}
+
+/// What a way in is.
+pub(super) fn way(profile: &Profile) -> String {
+    let through = match profile.kind {
+        ProfileKind::Practice => "the practice bucket",
+        ProfileKind::AccessKey => "access key",
+        ProfileKind::Session => "temporary access key",
+        ProfileKind::Sso => "through the organisation",
+        ProfileKind::Role => "through another profile",
+        ProfileKind::Process => "by a program",
+        ProfileKind::WebIdentity => "by a token file",
+        ProfileKind::Environment => "by the environment",
+        ProfileKind::Unknown => "in another way",
+    };
+    match (&profile.role, &profile.account) {
+        (Some(role), Some(account)) => {
+            format!("role {} in account {} {through}", visible(role), visible(account))
+        }
+        (Some(role), None) => format!("role {} {through}", visible(role)),
+        _ => through.to_owned(),
+    }
+}
+
+/// Whether it can be used now.
+pub(super) fn standing(standing: Standing) -> String {
+    match standing {
+        Standing::Ready => "ready".to_owned(),
+        Standing::Until(at) => format!("signed in until {at}"),
+        Standing::SignedOut => "not signed in".to_owned(),
+        Standing::NeedsCode => "asks for a code".to_owned(),
+        Standing::Untried => "not tried".to_owned(),
+        Standing::Broken => "does not fit together".to_owned(),
+    }
+}
+
 fn denied(action: Action, profile: &str, bucket: &str, key: Option<&str>) -> String {
     let what = match (action, key) {
         (Action::ListBuckets, _) => "list buckets".to_owned(),
         (Action::Read, Some(key)) => format!("read s3://{bucket}/{key}, so a link to it would not open"),
         (Action::Write, Some(key)) => format!("write s3://{bucket}/{key}"),
         (Action::Restore, Some(key)) => format!("bring s3://{bucket}/{key} back from the archive"),
+        (Action::Delete, Some(key)) => format!("delete s3://{bucket}/{key}"),
         (Action::Abandon, Some(key)) => format!("remove what is unfinished of s3://{bucket}/{key}"),
         _ => format!("look into {bucket}"),
     };
@@ -112,13 +183,22 @@ pub(super) fn exit_code(kind: &Kind) -> u8 {
         | Kind::ProfilesUnreadable { .. }
         | Kind::CredentialsMissing { .. }
         | Kind::CredentialsEnded { .. }
-        | Kind::CredentialsRefused { .. } => 3,
-        Kind::AccessDenied { .. } | Kind::RequesterPays { .. } | Kind::EndpointInsecure { .. } => 4,
+        | Kind::CredentialsRefused { .. }
+        | Kind::CodeNeeded { .. }
+        | Kind::CodeRefused { .. }
+        | Kind::SignInRefused
+        | Kind::SignInUnanswered => 3,
+        Kind::PolicyBroken { .. }
+        | Kind::Forbidden { .. }
+        | Kind::AuditUnwritable { .. }
+        | Kind::AccessDenied { .. }
+        | Kind::RequesterPays { .. }
+        | Kind::EndpointInsecure { .. } => 4,
         Kind::BucketMissing { .. }
         | Kind::ObjectMissing { .. }
         | Kind::ObjectDeleted { .. }
         | Kind::ObjectArchived { .. } => 5,
-        Kind::Offline { .. } | Kind::ServerBusy => 6,
+        Kind::Offline { .. } | Kind::Untrusted { .. } | Kind::ServerBusy => 6,
         Kind::FileUnreadable { .. } | Kind::FileChanged { .. } | Kind::FileTooLarge { .. } | Kind::DropGone => {
             7
         }

@@ -1,14 +1,12 @@
 //! Making links.
 
-use std::sync::{Mutex, PoisonError};
-
 use guestpass_core::app::App;
 use tauri::State;
 use tauri::ipc::Channel;
-use tokio_util::sync::CancellationToken;
 
 use crate::ipc::connection::profile_id;
 use crate::ipc::{AppError, Expiry, Link, LinkEnd, LinkRequest, Links, LinksRequest};
+use crate::stop::Stoppable;
 
 /// When a link made now would end.
 #[tauri::command]
@@ -39,20 +37,7 @@ pub(crate) async fn copy_link_to_copy(app: State<'_, App>, request: LinkRequest)
 
 /// The links that are being made by one click, so that they can be stopped.
 #[derive(Default)]
-pub(crate) struct ManyRunning(Mutex<CancellationToken>);
-
-impl ManyRunning {
-    /// A new run ends the one before: there is one panel.
-    fn begin(&self) -> CancellationToken {
-        let stop = CancellationToken::new();
-        self.replace(stop.clone()).cancel();
-        stop
-    }
-
-    fn replace(&self, stop: CancellationToken) -> CancellationToken {
-        std::mem::replace(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner), stop)
-    }
-}
+pub(crate) struct ManyRunning(Stoppable);
 
 /// Makes many links, tests each, and puts those that open on the clipboard. The channel hears how many are done.
 #[tauri::command]
@@ -67,14 +52,14 @@ pub(crate) async fn copy_links(
         // A window that has gone away hears nothing.
         let _ = on_done.send(u32::try_from(done).unwrap_or(u32::MAX));
     };
-    Ok(app.copy_many(&request.each()?, tell, &running.begin()).await?.into())
+    Ok(app.copy_many(&request.each()?, tell, &running.0.begin()).await?.into())
 }
 
 /// Stops the links that are being made; nothing of them is copied.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn stop_links(running: State<'_, ManyRunning>) -> Result<(), AppError> {
-    running.begin();
+    running.0.begin();
     Ok(())
 }
 

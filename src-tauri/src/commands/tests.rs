@@ -13,6 +13,7 @@ use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder, mock_
 use tauri::webview::InvokeRequest;
 use tauri::{Manager, WebviewWindow, WebviewWindowBuilder};
 
+use crate::desktop::Desktop;
 use crate::drops::Drops;
 use crate::ipc::TransferEvent;
 use crate::window::{Chooser, NoPanel, Watchers, manage};
@@ -28,7 +29,7 @@ impl Shell {
             .invoke_handler(super::register::<MockRuntime>().invoke_handler())
             .build(mock_context(noop_assets()))
             .unwrap();
-        manage(&tauri, world.app(None), Chooser::always(chosen), Box::new(NoPanel));
+        manage(&tauri, world.app(None), Chooser::always(chosen), Desktop::bare(Some(BLOCK)), Box::new(NoPanel));
         let window = WebviewWindowBuilder::new(&tauri, "main", Default::default()).build().unwrap();
         Self { window, _tauri: tauri }
     }
@@ -54,12 +55,15 @@ fn world() -> World {
 }
 
 const MARKETING: &str = "aws:Marketing";
+/// What is on the clipboard.
+const BLOCK: &str = "export AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE\nexport AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 
 #[test]
 fn a_profile_is_found_taken_and_recalled() {
     let shell = Shell::over(&world(), None);
     assert_eq!(shell.call("profiles", json!({})).unwrap()[0]["id"], MARKETING);
-    let connection = shell.call("connect", json!({ "profile": MARKETING, "insistsOnHttp": false })).unwrap();
+    let connection =
+        shell.call("connect", json!({ "profile": MARKETING, "insistsOnHttp": false, "code": null })).unwrap();
     assert_eq!(connection["credentialsEnd"], json!({ "kind": "never" }));
     assert_eq!(connection["memory"], "kept");
     let place = json!({ "bucket": "acme", "prefix": "2026/" });
@@ -72,7 +76,10 @@ fn a_profile_is_found_taken_and_recalled() {
 fn places_are_listed_added_and_removed() {
     let shell = Shell::over(&world(), None);
     let places = || shell.call("places", json!({ "profile": MARKETING })).unwrap();
-    assert_eq!(places(), json!({ "buckets": [{ "name": "acme", "added": false }], "listed": true }));
+    assert_eq!(
+        places(),
+        json!({ "places": [{ "place": { "bucket": "acme", "prefix": "" }, "origin": "listed" }], "mayList": true })
+    );
     let added = shell.call("add_place", json!({ "profile": MARKETING, "address": "s3://acme/2026/film.mp4" }));
     assert_eq!(added.unwrap(), json!({ "bucket": "acme", "prefix": "2026/" }));
     shell.call("remove_place", json!({ "profile": MARKETING, "bucket": "acme" })).unwrap();
@@ -93,7 +100,9 @@ fn an_error_crosses_as_a_code_with_parameters() {
         "code": "addressInvalid", "params": { "address": "no such place" }, "detail": null, "reference": null,
     });
     assert_eq!(refused.unwrap_err(), expected);
-    let unknown = shell.call("connect", json!({ "profile": "nonsense", "insistsOnHttp": false })).unwrap_err();
+    let unknown = shell
+        .call("connect", json!({ "profile": "nonsense", "insistsOnHttp": false, "code": null }))
+        .unwrap_err();
     assert_eq!(unknown["code"], "profileMissing");
     let past =
         shell.call("link_end", json!({ "profile": MARKETING, "expiry": { "kind": "for", "seconds": 0 } }));
@@ -210,4 +219,80 @@ fn a_closed_dialog_offers_nothing() {
     let shell = Shell::over(&world(), None);
     assert_eq!(shell.call("choose_files", json!({})).unwrap(), Value::Null);
     assert_eq!(shell.window.state::<Drops>().take(1).unwrap_err().into_kind(), Kind::DropGone);
+}
+
+/// A channel of the window. Nobody listens here: the window's own script would.
+const CHANNEL: &str = "__CHANNEL__:1";
+
+fn organisation() -> Value {
+    json!({ "startUrl": "https://acme.awsapps.com/start", "region": "eu-central-1", "session": null })
+}
+
+#[test]
+fn a_pasted_key_becomes_a_connection_without_its_secret_crossing() {
+    let shell = Shell::over(&world(), None);
+    let pasted = shell.call("paste_key", json!({})).unwrap();
+    let nothing = Value::Null;
+    let shown = json!({ "accessKeyId": "AKIA…MPLE", "hasSecret": true, "hasToken": false,
+        "region": nothing, "endpoint": nothing });
+    assert_eq!(pasted, shown);
+    let key = json!({ "name": "Press", "accessKeyId": "", "secretAccessKey": "", "sessionToken": "",
+        "usesPasted": true, "endpoint": "", "region": nothing, "addressing": "auto",
+        "insistsOnHttp": false, "offer": nothing });
+    let profile = shell.call("add_key", json!({ "key": key, "sessionOnly": false })).unwrap();
+    assert_eq!(
+        (&profile["name"], &profile["isOwn"], &profile["standing"]["kind"]),
+        (&json!("Press"), &json!(true), &json!("ready"))
+    );
+    assert!(!profile.to_string().contains("wJalr"));
+    let forgotten = shell.call("forget_connection", json!({ "profile": profile["id"] })).unwrap();
+    assert_eq!(forgotten, json!({ "keyringItems": 1, "transfers": 0, "signedOut": false }));
+}
+
+#[test]
+fn a_sign_in_leads_to_a_role() {
+    let shell = Shell::over(&world(), None);
+    let request = json!({ "organisation": organisation(), "how": "device", "onInvite": CHANNEL });
+    shell.call("sign_in", request).unwrap();
+    let accounts = shell.call("accounts", json!({ "organisation": organisation() })).unwrap();
+    assert_eq!(accounts, json!([{ "id": "123456789012", "name": "Press" }]));
+    let roles = json!({ "organisation": organisation(), "account": "123456789012" });
+    assert_eq!(shell.call("roles", roles).unwrap(), json!(["PressOffice", "ReadOnly"]));
+    let role = json!({ "name": "Press", "organisation": organisation(), "account": "123456789012",
+        "role": "PressOffice", "region": "eu-west-1" });
+    let profile = shell.call("add_role", json!({ "role": role, "sessionOnly": false })).unwrap();
+    assert_eq!(profile["standing"]["kind"], "until");
+    let signed_in = shell.call("signed_in", json!({ "profile": profile["id"] })).unwrap();
+    assert_eq!(signed_in["until"], json!({ "kind": "never" }), "the store behind it has keys that do not end");
+    shell.call("sign_out", json!({ "profile": profile["id"] })).unwrap();
+    shell.call("stop_sign_in", json!({})).unwrap();
+}
+
+#[test]
+fn a_file_of_it_is_shown_before_it_is_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("acme.guestpass");
+    let text = "guestpass = 1\nname = \"Acme\"\nplaces = [\"s3://acme/2026/\"]\nsign-in = { profile = \"Marketing\" }\n";
+    std::fs::write(&path, text).unwrap();
+    let shell = Shell::over(&world(), Some(vec![path.clone()]));
+    let offer = shell.call("choose_connection_file", json!({})).unwrap();
+    assert_eq!(offer["signIn"], json!({ "kind": "profile", "profile": "Marketing" }));
+    assert_eq!(offer["places"], json!([{ "bucket": "acme", "prefix": "2026/" }]));
+    let taken = json!({ "offer": offer["id"], "account": null, "role": null, "sessionOnly": false });
+    let profile = shell.call("accept_connection", taken).unwrap();
+    assert_eq!(profile["name"], "Acme");
+    std::fs::write(&path, "guestpass = 1\nname = 3\n").unwrap();
+    let refused = shell.call("choose_connection_file", json!({})).unwrap_err();
+    assert_eq!(refused["code"], "connectionFileInvalid");
+    assert_eq!(refused["params"], json!({ "name": "acme.guestpass", "line": 2 }));
+}
+
+#[test]
+fn an_examination_comes_to_its_end_and_the_policy_is_told() {
+    let shell = Shell::over(&world(), None);
+    let place = json!({ "bucket": "acme", "prefix": "" });
+    let request = json!({ "profile": MARKETING, "place": place, "writes": false, "onFinding": CHANNEL });
+    shell.call("examine", request).unwrap();
+    let policy = shell.call("policy", json!({})).unwrap();
+    assert_eq!((&policy["isSet"], &policy["accessKeys"]), (&json!(false), &json!(true)));
 }

@@ -1,9 +1,12 @@
 //! Profiles and connections, as the window sees them.
 
+use guestpass_core::app::App;
 use guestpass_core::{Error, Kind, ProfileId, app};
 use serde::Serialize;
 use specta::Type;
 use specta_typescript::Number;
+
+use super::{Limits, Organisation, Standing};
 
 /// How a profile signs in.
 #[derive(Clone, Copy, Debug, Serialize, Type)]
@@ -25,7 +28,7 @@ pub enum ProfileKind {
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Profile {
-    /// `practice`, `environment`, or `aws:` and the section's name.
+    /// `practice`, `environment`, `aws:` and the section's name, or `own:` and a random id.
     pub id: String,
     /// The section's name.
     pub name: String,
@@ -35,10 +38,20 @@ pub struct Profile {
     pub region: Option<String>,
     /// The endpoint it names, if it is not AWS itself.
     pub endpoint: Option<String>,
-    /// The role or account behind it; technical, shown small.
-    pub detail: Option<String>,
+    /// The role that it takes on.
+    pub role: Option<String>,
+    /// The account that the role is in, by its twelve digits.
+    pub account: Option<String>,
+    /// Where one signs in for it.
+    pub organisation: Option<Organisation>,
+    /// Whether it can be used now.
+    pub standing: Standing,
     /// The profile that AWS tools would use on this computer.
     pub is_default: bool,
+    /// Set up in this app, which can remove it.
+    pub is_own: bool,
+    /// Kept nowhere: it ends with the app.
+    pub is_for_session: bool,
 }
 
 /// Whether choices survive the session.
@@ -83,16 +96,33 @@ pub enum CredentialsEnd {
     Unknown,
 }
 
+/// Until when one is signed in.
+#[derive(Clone, Copy, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SignedIn {
+    /// When the person has to sign in again.
+    pub until: CredentialsEnd,
+    /// When the credentials that sign now end, and links with them.
+    pub credentials_end: CredentialsEnd,
+}
+
 /// A profile that works.
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Connection {
     /// The profile.
     pub profile: Profile,
-    /// When its credentials end.
+    /// When the credentials that sign now end, and links with them.
     pub credentials_end: CredentialsEnd,
+    /// When the person has to sign in again.
+    pub until: CredentialsEnd,
     /// Whether the choice is remembered.
     pub memory: Memory,
+    /// What IT allows with it.
+    pub limits: Limits,
+    /// How long links usually work, in seconds, if IT says so.
+    #[specta(type = Option<Number>)]
+    pub usual_seconds: Option<i64>,
 }
 
 /// Reads a profile's id. Error: [`Kind::ProfileMissing`].
@@ -100,15 +130,20 @@ pub(crate) fn profile_id(text: String) -> Result<ProfileId, Error> {
     ProfileId::try_from(text.clone()).map_err(|_| Kind::ProfileMissing { profile: text }.into())
 }
 
-impl From<guestpass_core::Profile> for Profile {
-    fn from(profile: guestpass_core::Profile) -> Self {
+impl Profile {
+    pub(crate) fn of(app: &App, profile: guestpass_core::Profile) -> Self {
         Self {
+            is_own: matches!(profile.id, ProfileId::Own(_)),
+            is_for_session: app.is_for_session(&profile.id),
             id: profile.id.to_string(),
             name: profile.name,
             kind: profile.kind.into(),
             region: profile.region,
             endpoint: profile.endpoint,
-            detail: profile.detail,
+            role: profile.role,
+            account: profile.account,
+            organisation: profile.organisation.map(Into::into),
+            standing: profile.standing.into(),
             is_default: profile.is_default,
         }
     }
@@ -162,12 +197,21 @@ impl From<guestpass_core::CredentialsEnd> for CredentialsEnd {
     }
 }
 
-impl From<app::Connection> for Connection {
-    fn from(connection: app::Connection) -> Self {
+impl From<app::SignedIn> for SignedIn {
+    fn from(signed_in: app::SignedIn) -> Self {
+        Self { until: signed_in.until.into(), credentials_end: signed_in.credentials_end.into() }
+    }
+}
+
+impl Connection {
+    pub(crate) fn of(app: &App, connection: app::Connection) -> Self {
         Self {
-            profile: connection.profile.into(),
-            credentials_end: connection.credentials_end.into(),
+            profile: Profile::of(app, connection.profile),
+            credentials_end: connection.signed_in.credentials_end.into(),
+            until: connection.signed_in.until.into(),
             memory: connection.memory.into(),
+            limits: connection.limits.into(),
+            usual_seconds: connection.usual_seconds,
         }
     }
 }

@@ -16,6 +16,7 @@ pub enum Action {
     Write,
     Restore,
     Abandon,
+    Delete,
 }
 
 /// Whose rule keeps somebody out.
@@ -30,6 +31,17 @@ pub enum DeniedBy {
     Network,
     KmsKey,
     Links,
+}
+
+/// What IT does not allow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "mirrors guestpass_core::Rule")]
+pub enum Rule {
+    Place,
+    UploadPlace,
+    UploadLinks,
+    AccessKeys,
 }
 
 /// A failure, as a distinct next step. The window's table of words covers every code, or does not compile.
@@ -51,6 +63,44 @@ pub enum ErrorKind {
     },
     CredentialsRefused {
         profile: String,
+    },
+    CodeNeeded {
+        profile: String,
+    },
+    CodeRefused {
+        profile: String,
+    },
+    SignInRefused,
+    SignInUnanswered,
+    BrowserUnavailable,
+    KeyIncomplete,
+    KeyringLocked,
+    KeyringMissing,
+    KeyringRefused,
+    TooLongToKeep {
+        #[specta(type = Number)]
+        limit: u64,
+    },
+    ConnectionFileInvalid {
+        name: String,
+        line: Option<u32>,
+    },
+    ConnectionFileUntrusted {
+        name: String,
+    },
+    PolicyBroken {
+        path: String,
+        line: Option<u32>,
+    },
+    Forbidden {
+        rule: Rule,
+        allowed: Option<String>,
+    },
+    AuditUnwritable {
+        path: String,
+    },
+    Untrusted {
+        host: String,
     },
     AccessDenied {
         action: Action,
@@ -157,6 +207,7 @@ impl From<guestpass_core::Action> for Action {
             guestpass_core::Action::Write => Self::Write,
             guestpass_core::Action::Restore => Self::Restore,
             guestpass_core::Action::Abandon => Self::Abandon,
+            guestpass_core::Action::Delete => Self::Delete,
         }
     }
 }
@@ -175,6 +226,17 @@ impl From<guestpass_core::DeniedBy> for DeniedBy {
     }
 }
 
+impl From<guestpass_core::Rule> for Rule {
+    fn from(rule: guestpass_core::Rule) -> Self {
+        match rule {
+            guestpass_core::Rule::Place => Self::Place,
+            guestpass_core::Rule::UploadPlace => Self::UploadPlace,
+            guestpass_core::Rule::UploadLinks => Self::UploadLinks,
+            guestpass_core::Rule::AccessKeys => Self::AccessKeys,
+        }
+    }
+}
+
 impl From<Kind> for ErrorKind {
     fn from(kind: Kind) -> Self {
         match kind {
@@ -183,6 +245,22 @@ impl From<Kind> for ErrorKind {
             Kind::CredentialsMissing { profile } => Self::CredentialsMissing { profile },
             Kind::CredentialsEnded { profile } => Self::CredentialsEnded { profile },
             Kind::CredentialsRefused { profile } => Self::CredentialsRefused { profile },
+            Kind::CodeNeeded { profile } => Self::CodeNeeded { profile },
+            Kind::CodeRefused { profile } => Self::CodeRefused { profile },
+            Kind::SignInRefused => Self::SignInRefused,
+            Kind::SignInUnanswered => Self::SignInUnanswered,
+            Kind::BrowserUnavailable => Self::BrowserUnavailable,
+            Kind::KeyIncomplete => Self::KeyIncomplete,
+            Kind::KeyringLocked => Self::KeyringLocked,
+            Kind::KeyringMissing => Self::KeyringMissing,
+            Kind::KeyringRefused => Self::KeyringRefused,
+            Kind::TooLongToKeep { limit } => Self::TooLongToKeep { limit },
+            Kind::ConnectionFileInvalid { name, line } => Self::ConnectionFileInvalid { name, line },
+            Kind::ConnectionFileUntrusted { name } => Self::ConnectionFileUntrusted { name },
+            Kind::PolicyBroken { path, line } => Self::PolicyBroken { path, line },
+            Kind::Forbidden { rule, allowed } => Self::Forbidden { rule: rule.into(), allowed },
+            Kind::AuditUnwritable { path } => Self::AuditUnwritable { path },
+            Kind::Untrusted { host } => Self::Untrusted { host },
             Kind::AccessDenied { action, by, profile, bucket, key } => {
                 Self::AccessDenied { action: action.into(), by: by.into(), profile, bucket, key }
             }

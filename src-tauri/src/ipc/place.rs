@@ -15,24 +15,36 @@ pub struct Place {
     pub prefix: String,
 }
 
-/// A bucket in the list of places.
-#[derive(Clone, Debug, Serialize, Type)]
+/// Who named a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct Bucket {
-    /// Its name.
-    pub name: String,
-    /// Typed by the person rather than named by the server; only those can be removed.
-    pub added: bool,
+pub enum Origin {
+    /// IT.
+    Given,
+    /// The server.
+    Listed,
+    /// The person, who alone can take it off the list.
+    Added,
 }
 
-/// The buckets of a profile.
+/// A place to start from.
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct KnownPlace {
+    /// The bucket, or the folder in it.
+    pub place: Place,
+    /// Whose word it is that it is there.
+    pub origin: Origin,
+}
+
+/// The places of a profile.
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Places {
-    /// Those that the server names, then those that were added.
-    pub buckets: Vec<Bucket>,
+    /// Those that IT gives, then those that the server names, then those that were added.
+    pub places: Vec<KnownPlace>,
     /// False where this profile may not list buckets: the person adds them by name.
-    pub listed: bool,
+    pub may_list: bool,
 }
 
 /// A row of a listing.
@@ -97,13 +109,18 @@ impl From<guestpass_core::Place> for Place {
 
 impl From<app::Places> for Places {
     fn from(places: app::Places) -> Self {
-        let named = |buckets: Vec<BucketName>, added| {
-            buckets.into_iter().map(move |bucket| Bucket { name: bucket.into(), added })
+        Self { places: places.places.into_iter().map(Into::into).collect(), may_list: places.may_list }
+    }
+}
+
+impl From<app::KnownPlace> for KnownPlace {
+    fn from(known: app::KnownPlace) -> Self {
+        let origin = match known.origin {
+            app::Origin::Given => Origin::Given,
+            app::Origin::Listed => Origin::Listed,
+            app::Origin::Added => Origin::Added,
         };
-        Self {
-            buckets: named(places.listed, false).chain(named(places.added, true)).collect(),
-            listed: places.may_list,
-        }
+        Self { place: known.place.into(), origin }
     }
 }
 

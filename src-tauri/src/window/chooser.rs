@@ -11,6 +11,7 @@ use tauri_plugin_dialog::DialogExt;
 use tokio::sync::oneshot;
 
 use crate::clipboard::{Pasted, SystemClipboard};
+use crate::connection_files::EXTENSION;
 use crate::pasted;
 
 type Choice = Pin<Box<dyn Future<Output = Result<Option<Vec<PathBuf>>>> + Send>>;
@@ -19,6 +20,8 @@ type Choice = Pin<Box<dyn Future<Output = Result<Option<Vec<PathBuf>>>> + Send>>
 pub(crate) enum Wanted {
     Files,
     Folder,
+    /// One file that sets up a connection.
+    ConnectionFile,
     /// What is on the clipboard; a picture gets this name.
     Pasted {
         picture_name: String,
@@ -38,6 +41,10 @@ impl Chooser {
             match wanted {
                 Wanted::Files => handle.dialog().file().pick_files(told),
                 Wanted::Folder => handle.dialog().file().pick_folders(told),
+                Wanted::ConnectionFile => {
+                    let dialog = handle.dialog().file().add_filter("Guestpass", &[EXTENSION]);
+                    dialog.pick_file(move |path| told(path.map(|path| vec![path])));
+                }
                 Wanted::Pasted { picture_name } => {
                     let clipboard = clipboard.clone();
                     return Box::pin(async move { of_clipboard(&clipboard, picture_name).await });

@@ -85,7 +85,7 @@ async fn what_is_no_listing_is_said_to_be_none() {
         let listing = hostile.list("").await.map_err(Error::into_kind);
         assert_eq!(listing, Err(Kind::ServerFault), "{nonsense:?}");
         let places = hostile.app.places(&profile("press")).await.map_err(Error::into_kind);
-        assert_eq!(places.map(|places| places.listed), Err(Kind::ServerFault), "{nonsense:?}");
+        assert_eq!(places.map(|places| places.places), Err(Kind::ServerFault), "{nonsense:?}");
     }
 }
 

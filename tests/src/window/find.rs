@@ -5,7 +5,7 @@
 /// Arguments: role, name. Answers the first visible element whose name is that, else one whose name begins so.
 pub(super) const BY_ROLE: &str = r#"
 const [role, wanted] = arguments;
-const implied = { button: 'button', heading: 'h1,h2,h3', textbox: 'input:not([type]),input[type=text]',
+const implied = { button: 'button', heading: 'h1,h2,h3', textbox: 'input:not([type]),input[type=text],input[type=password]',
   radio: 'input[type=radio]', checkbox: 'input[type=checkbox]', summary: 'summary', navigation: 'nav', row: 'tr', status: 'output', progressbar: 'progress' };
 const tidy = text => (text || '').replace(/[\u2066-\u2069]/g, '').replace(/\s+/g, ' ').trim();
 const byIds = ids => ids.split(' ').map(id => document.getElementById(id)?.textContent || '').join(' ');

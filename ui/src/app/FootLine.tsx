@@ -3,6 +3,7 @@ import { Foot } from "../features/browse/Foot";
 import type { Folder } from "../features/browse/useFolder";
 import { TransferFoot } from "../features/upload/TransferFoot";
 import { Say } from "../i18n/say";
+import type { Place } from "../ipc/bindings";
 import { useTransferList } from "../ipc/context";
 import { isPaused, isUnderWay } from "../ipc/transfers";
 import styles from "./Workspace.module.css";
@@ -10,12 +11,14 @@ import styles from "./Workspace.module.css";
 interface Props {
   folder: Folder;
   isOpen: boolean;
+  /** Where IT wants uploads. */
+  uploadTo: Place | null;
   /** Whether it is being asked which names are taken. */
   isLooking: boolean;
   onShowUploads: () => void;
 }
 
-export function FootLine({ folder, isOpen, isLooking, onShowUploads }: Props) {
+export function FootLine({ folder, isOpen, uploadTo, isLooking, onShowUploads }: Props) {
   const transfers = useTransferList();
   const underWay = transfers.filter(isUnderWay);
   const paused = transfers.filter(isPaused).length;
@@ -28,7 +31,7 @@ export function FootLine({ folder, isOpen, isLooking, onShowUploads }: Props) {
       ) : isLooking ? (
         <Say id="upload.looking" />
       ) : (
-        <Foot folder={folder} />
+        <Foot folder={folder} uploadTo={uploadTo} />
       )}
     </footer>
   );

@@ -1,21 +1,21 @@
 // The panel beside the list: links for what is chosen, or asking for files, with one choice of the end for both.
+import type { ReactNode } from "react";
 import { RequestPanel } from "../features/request/RequestPanel";
 import { ExpiryField } from "../features/share/ExpiryField";
 import { LinkPanel } from "../features/share/LinkPanel";
 import { ArrivalCard } from "../features/upload/ArrivalCard";
 import type { Connection } from "../ipc/bindings";
-import { useConnect } from "../queries/connect";
 import type { useWorkspace } from "./useWorkspace";
 
 interface Props {
   connection: Connection;
   work: ReturnType<typeof useWorkspace>;
-  onRenewed: (connection: Connection) => void;
+  /** What signs in again. */
+  again: ReactNode;
 }
 
-export function SidePanel({ connection, work, onRenewed }: Props) {
+export function SidePanel({ connection, work, again }: Props) {
   const { profile, uploads, requestPlace } = work;
-  const renew = useConnect();
   const isPractice = connection.profile.kind === "practice";
   const endField = (
     <ExpiryField
@@ -23,7 +23,7 @@ export function SidePanel({ connection, work, onRenewed }: Props) {
       choice={work.choice}
       expiry={work.expiry}
       onChange={work.setChoice}
-      onSignedInAgain={() => renew.mutate({ profile }, { onSuccess: onRenewed })}
+      again={again}
     />
   );
   if (requestPlace !== null)

@@ -1,55 +1,102 @@
 // The main screen: places, list and link panel side by side, and the layer for files held over them.
-import type { ReactNode } from "react";
+import { type ReactNode, type RefObject, useEffect, useState } from "react";
 import { FileList } from "../features/browse/FileList";
 import { Header } from "../features/browse/Header";
 import { PlacesNav } from "../features/browse/PlacesNav";
-import { AccountCard } from "../features/connect/AccountCard";
+import { CheckScreen } from "../features/check/CheckScreen";
+import { AccountMenu } from "../features/connect/AccountMenu";
+import { CodeDialog } from "../features/connect/CodeDialog";
+import { Ending, RenewButton } from "../features/connect/Ending";
+import { useRenewal } from "../features/connect/useRenewal";
 import { ArrivalCard } from "../features/upload/ArrivalCard";
 import { DropLayer } from "../features/upload/DropLayer";
 import { TakenDialog } from "../features/upload/TakenDialog";
 import { UploadsNav } from "../features/upload/UploadsNav";
 import { UploadsScreen } from "../features/upload/UploadsScreen";
 import type { Connection, Place } from "../ipc/bindings";
+import { useSignedIn } from "../queries/connect";
 import { FootLine } from "./FootLine";
 import { SidePanel } from "./SidePanel";
 import { useNow } from "./useNow";
+import type { Session } from "./useSession";
 import { useWorkspace } from "./useWorkspace";
 import styles from "./Workspace.module.css";
 
 interface Props {
   connection: Connection;
-  /** The place of the last session. */
-  start: Place | null;
+  session: Session;
   notice: ReactNode;
-  onRenewed: (connection: Connection) => void;
-  onSwitch: () => void;
 }
 
 const REDRAW_MS = 30_000;
 
-export function Workspace({ connection, start, notice, onRenewed, onSwitch }: Props) {
+export function Workspace({ connection: asConnected, session, notice }: Props) {
+  const connection = { ...asConnected, ...useSignedIn(asConnected) };
+  const [start] = useState(session.place.current);
   const work = useWorkspace(connection, start);
-  const { profile, history, uploads, isUploads } = work;
+  const renewal = useRenewal(connection, session.setConnection);
   const now = useNow(REDRAW_MS);
+  const { profile, history, uploads, screen, target, expiry } = work;
   const { place } = history;
+  useKept(session.place, place);
+  const isGiven = connection.limits.uploadTo !== null;
   return (
-    <div className={styles.app} data-wide={isUploads || undefined}>
-      <div className={styles.side}>
-        <AccountCard connection={connection} now={now} onSwitch={onSwitch} />
-        <PlacesNav profile={profile} place={isUploads ? null : place} onOpen={work.open} />
-        <UploadsNav isOpen={isUploads} onOpen={work.showUploads} />
-      </div>
+    <div className={styles.app} data-wide={screen !== "files" || undefined}>
+      <Side connection={connection} session={session} work={work} now={now} />
       <main className={styles.main}>
-        {notice && <div className={styles.notice}>{notice}</div>}
-        {isUploads ? (
-          <Uploads connection={connection} work={work} now={now} />
-        ) : (
-          <Files connection={connection} work={work} start={start} />
+        <div className={styles.notice}>
+          {notice}
+          <Ending connection={connection} now={now} renewal={renewal} />
+        </div>
+        {screen === "uploads" && <Uploads connection={connection} work={work} now={now} />}
+        {screen === "files" && <Files connection={connection} work={work} start={start} />}
+        {screen === "check" && (
+          <CheckScreen
+            examination={work.examination}
+            profileName={connection.profile.name}
+            place={place}
+            onBack={work.showFiles}
+          />
         )}
       </main>
-      {!isUploads && <SidePanel connection={connection} work={work} onRenewed={onRenewed} />}
-      <DropLayer target={{ profile, place, expiry: work.expiry }} />
+      {screen === "files" && (
+        <SidePanel connection={connection} work={work} again={<RenewButton renewal={renewal} />} />
+      )}
+      <DropLayer target={{ profile, place: target, expiry, isGiven }} />
       <TakenDialog question={uploads.question} />
+      <CodeDialog question={renewal.goingIn.question} />
+    </div>
+  );
+}
+
+/** Whoever goes to another way in and comes back is where they were. */
+function useKept(kept: RefObject<Place | null>, place: Place | null) {
+  useEffect(() => {
+    kept.current = place;
+  }, [kept, place]);
+}
+
+type SideProps = PartProps & { session: Session; now: number };
+
+function Side({ connection, session, work, now }: SideProps) {
+  const { entrance, acts } = session;
+  const isUploads = work.screen === "uploads";
+  const openPlace = work.screen === "files" ? work.history.place : null;
+  return (
+    <div className={styles.side}>
+      <AccountMenu
+        connection={connection}
+        now={now}
+        isSwitching={entrance.goingIn.pending !== null}
+        acts={{
+          ...acts,
+          switchTo: entrance.enter,
+          others: () => entrance.turnTo({ kind: "ways" }),
+          check: work.showCheck,
+        }}
+      />
+      <PlacesNav profile={work.profile} place={openPlace} onOpen={work.open} />
+      <UploadsNav isOpen={isUploads} onOpen={work.showUploads} />
     </div>
   );
 }
@@ -62,14 +109,23 @@ interface PartProps {
 function Files({ connection, work, start }: PartProps & { start: Place | null }) {
   const { history, folder, lending, uploads } = work;
   const { place } = history;
+  const { limits } = connection;
   return (
     <>
-      <Header history={history} folder={folder} onRequest={work.startRequest} upload={uploads} />
+      <Header
+        history={history}
+        folder={folder}
+        onRequest={work.startRequest}
+        mayRequest={limits.uploadLinks}
+        upload={uploads}
+        canUpload={work.target !== null}
+      />
       <div className={styles.list}>
         <FileList
           place={place}
           folder={folder}
           profileName={connection.profile.name}
+          uploadTo={limits.uploadTo}
           isRecalled={place !== null && place === start}
           chosen={work.selection.ids}
           lent={lending.lent.here}
@@ -82,6 +138,7 @@ function Files({ connection, work, start }: PartProps & { start: Place | null })
       <FootLine
         folder={folder}
         isOpen={place !== null}
+        uploadTo={limits.uploadTo}
         isLooking={uploads.isLooking}
         onShowUploads={work.showUploads}
       />

@@ -1,20 +1,11 @@
 import { act, screen } from "@testing-library/react";
-import axe from "axe-core";
 import { expect, test } from "vitest";
-import { asked, openWindow, row } from "../testing/open";
+import { asked, openWindow, row, violations } from "../testing/open";
 import { type ScenarioName, scenarios } from "../testing/world";
-
-/** Contrast is judged in a real browser only; the rest here. */
-async function violations() {
-  const { violations: found } = await axe.run(document.body, {
-    rules: { "color-contrast": { enabled: false }, region: { enabled: false } },
-  });
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
-}
 
 const screens: [ScenarioName, string | RegExp][] = [
   ["connect", "Choose how to sign in"],
-  ["nothing", "No profile on this computer yet"],
+  ["nothing", "No connection on this computer yet"],
   ["noProfiles", "The profiles were not read."],
   ["locked", "Your choices will not be remembered."],
   ["everyday", /^7 items/],
@@ -24,6 +15,11 @@ const screens: [ScenarioName, string | RegExp][] = [
   ["noPlace", "Choose a place"],
   ["gone", "The place where you left off is not there any more."],
   ["stuck", "Opening Guestpass…"],
+  ["ways", "Until Guestpass is closed"],
+  ["noKeys", /^Access keys are not offered/],
+  ["brokenPolicy", "Nothing may be shared from this computer."],
+  ["endingSoon", "Your sign-in ends at 17:24."],
+  ["restricted", "Your organisation allows links of up to 1 day."],
 ];
 
 test.each(screens)("the screen “%s” has no barrier that a machine can find", async (name, text) => {
@@ -51,7 +47,7 @@ test("the drop layer has no barrier", async () => {
 
 test("the main job with keys alone: sign in, open, choose, copy", async () => {
   const { user, fake } = await openWindow(scenarios.connect);
-  await screen.findByRole("list", { name: "Profiles on this computer" });
+  await screen.findByRole("list", { name: "Connections on this computer" });
   await user.tab();
   expect(document.activeElement).toHaveAccessibleName(/^Marketing/);
   await user.keyboard("{Enter}");

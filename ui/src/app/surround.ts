@@ -1,6 +1,7 @@
 // Builds what the window stands on. Once per window and outside of React, which may draw twice: a backend tells its
 // events to the one who asked last.
 import type { Backend } from "../ipc/backend";
+import { watchConnectionFiles } from "../ipc/connectionFiles";
 import type { Clock, Surroundings } from "../ipc/context";
 import { watchDrops } from "../ipc/drops";
 import { watchLeaving } from "../ipc/leaving";
@@ -12,5 +13,6 @@ export function surround(backend: Backend, clock: Clock): Surroundings {
   return {
     ...{ backend, clock, transfers, paces: watchPaces(transfers, clock) },
     ...{ drops: watchDrops(backend), leaving: watchLeaving(backend) },
+    connectionFiles: watchConnectionFiles(backend),
   };
 }

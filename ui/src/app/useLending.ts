@@ -14,21 +14,28 @@ export function useLending(
   place: Place | null,
   entries: readonly Entry[],
   expiry: Expiry,
+  mayInline: boolean,
 ) {
   const cache = useQueryClient();
   const lent = useLent(place);
   const subjects = useMemo(() => subjectsOf(entries, place), [entries, place]);
   const isMany = entries.length > 1;
   const only = isMany ? null : (subjects[0] ?? null);
-  const one = useSharing(profile, only, expiry, (link) => {
+  const one = useSharing(profile, only, expiry, mayInline, (link) => {
     lent.add(link.bucket, [link.key]);
     // A copy is a new file in the list.
     if (place !== null && link.key !== only?.key) void reloadListing(cache, profile, place);
   });
-  const many = useManySharing(profile, isMany ? subjects : NONE, expiry, ({ made, copied }) => {
-    const keys = made.map(({ key }) => key);
-    if (copied && place !== null) lent.add(place.bucket, keys);
-  });
+  const many = useManySharing(
+    profile,
+    isMany ? subjects : NONE,
+    expiry,
+    mayInline,
+    ({ made, copied }) => {
+      const keys = made.map(({ key }) => key);
+      if (copied && place !== null) lent.add(place.bucket, keys);
+    },
+  );
   return {
     lent,
     one,

@@ -7,6 +7,7 @@ import { samePlace } from "../features/browse/history";
 import { type Folder, useFolder } from "../features/browse/useFolder";
 import { type PlaceHistory, usePlaceHistory } from "../features/browse/usePlaceHistory";
 import { useSelection } from "../features/browse/useSelection";
+import { useExamination } from "../features/check/useExamination";
 import { toExpiry, usualExpiry } from "../features/share/expiry";
 import { useUploads } from "../features/upload/useUploads";
 import type { Connection, Entry, Place, Transfer } from "../ipc/bindings";
@@ -20,19 +21,25 @@ export function useWorkspace(connection: Connection, start: Place | null) {
   const { place } = history;
   const folder = useFolder(profile, place);
   const selection = useSelection(history, folder.entries);
-  const [choice, setChoice] = useState(usualExpiry);
+  const { limits } = connection;
+  const target = limits.uploadTo ?? place;
+  const [choice, setChoice] = useState(() => usualExpiry(connection));
   const expiry = useMemo(() => toExpiry(choice), [choice]);
-  const lending = useLending(profile, place, selection.entries, expiry);
+  const lending = useLending(profile, place, selection.entries, expiry, limits.inline);
   const copyButton = useRef<HTMLButtonElement>(null);
-  const request = useRequest(place);
-  const screen = useScreen(history);
+  const request = useRequest(target);
+  const examination = useExamination(profile);
+  const screen = useScreen(history, () => examination.start(place));
 
   const finish = useFinish(history, lending.lent);
   const onSent = () => {
     lending.forget();
     selection.choose(new Set());
   };
-  const uploads = useUploads({ profile, place, expiry, onSent, onEnded: finish });
+  const uploads = useUploads({
+    ...{ profile, place: target, expiry, mayInline: limits.inline, onSent },
+    onEnded: finish,
+  });
 
   const copy = () => {
     uploads.forget();
@@ -53,26 +60,30 @@ export function useWorkspace(connection: Connection, start: Place | null) {
   useKeys(history, folder, screen, {
     paste: () => void uploads.paste(),
     copy: () => {
-      const canCopy = lending.canCopy && !screen.isUploads;
+      const canCopy = lending.canCopy && screen.screen === "files";
       if (canCopy) copy();
       return canCopy;
     },
   });
   return {
-    ...{ profile, history, folder, selection, choice, setChoice, expiry },
+    ...{ target, examination, profile, history, folder, selection, choice, setChoice, expiry },
     ...{ lending: { ...lending, copy }, uploads, choose, enter, copyButton, ...request, ...screen },
   };
 }
 
-/** The uploads stand where the list stands otherwise; whoever opens a place is back at the list. */
-function useScreen(history: PlaceHistory) {
-  const [isUploads, setUploads] = useState(false);
+/** The uploads and the check stand where the list stands otherwise; whoever opens a place is back at the list. */
+function useScreen(history: PlaceHistory, onCheck: () => void) {
+  const [screen, setScreen] = useState<"files" | "uploads" | "check">("files");
   return {
-    isUploads,
-    showUploads: () => setUploads(true),
-    showFiles: () => setUploads(false),
+    screen,
+    showUploads: () => setScreen("uploads"),
+    showFiles: () => setScreen("files"),
+    showCheck: () => {
+      setScreen("check");
+      onCheck();
+    },
     open: (place: Place) => {
-      setUploads(false);
+      setScreen("files");
       history.visit(place);
     },
   };
@@ -82,13 +93,14 @@ function useScreen(history: PlaceHistory) {
 function useKeys(
   history: PlaceHistory,
   folder: Folder,
-  { isUploads, showFiles }: ReturnType<typeof useScreen>,
+  { screen, showFiles }: ReturnType<typeof useScreen>,
   keys: Pick<Shortcuts, "copy" | "paste">,
 ) {
   const nothing = () => undefined;
-  const ways = isUploads
-    ? { back: showFiles, forward: nothing, up: showFiles, reload: nothing }
-    : { back: history.back, forward: history.forward, up: history.up, reload: folder.reload };
+  const ways =
+    screen === "files"
+      ? { back: history.back, forward: history.forward, up: history.up, reload: folder.reload }
+      : { back: showFiles, forward: nothing, up: showFiles, reload: nothing };
   useShortcuts({ ...ways, ...keys });
 }
 

@@ -1,5 +1,5 @@
 // One line of text with its label, a hint, and what is wrong with it.
-import type { ReactNode } from "react";
+import type { ClipboardEvent, ReactNode } from "react";
 import { FieldError, Input, Label, Text, TextField } from "react-aria-components";
 import styles from "./Field.module.css";
 
@@ -10,20 +10,36 @@ interface Props {
   hint?: string;
   error?: ReactNode;
   autoFocus?: boolean;
+  /** "password" is not shown. */
+  type?: "text" | "password";
+  /** "digits" are large and far apart, with the keys for them. */
+  look?: "text" | "digits";
+  autoComplete?: string;
+  onPaste?: (event: ClipboardEvent<HTMLInputElement>) => void;
 }
 
-export function Field({ label, value, onChange, hint, error, autoFocus = false }: Props) {
+export function Field({ label, value, onChange, hint, error, autoFocus = false, ...rest }: Props) {
+  const { type = "text", look = "text", autoComplete = "off", onPaste } = rest;
   return (
     <TextField
       className={styles.field}
       value={value}
       onChange={onChange}
       autoFocus={autoFocus}
+      type={type}
       isInvalid={Boolean(error)}
       validationBehavior="aria"
     >
       <Label className={styles.label}>{label}</Label>
-      <Input className={styles.input} spellCheck="false" autoCapitalize="off" autoComplete="off" />
+      <Input
+        className={styles.input}
+        data-look={look}
+        spellCheck="false"
+        autoCapitalize="off"
+        autoComplete={autoComplete}
+        inputMode={look === "digits" ? "numeric" : undefined}
+        {...(onPaste ? { onPaste } : {})}
+      />
       {hint && (
         <Text slot="description" className={styles.hint}>
           {hint}

@@ -6,7 +6,7 @@ import type { Choice } from "./Segments";
 interface Props {
   label: string;
   value: string;
-  choices: readonly (Choice & { isDisabled?: boolean })[];
+  choices: readonly Choice[];
   onChange: (value: string) => void;
   hint?: string | undefined;
 }

@@ -8,6 +8,7 @@ const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte", "petabyte
 const STEP = 1000;
 
 const MINUTE = ["minute", 60] as const;
+const SPANS = [["day", 86_400], ["hour", 3_600], MINUTE] as const;
 const AMOUNTS = [["year", 31_557_600], ["day", 86_400], ["hour", 3_600], MINUTE] as const;
 
 type Say = (id: MessageId, values?: Values) => string;
@@ -35,6 +36,7 @@ export function formats(locale: string, say: Say) {
     fullMoment: (at: number) => say("time.moment", { day: fullDay(at), time: time(at) }),
     percent: (share: number) => percent.format(share),
     size: (bytes: number) => size(locale, bytes),
+    ...durations(locale),
     /** "today at 21:04", "on Thursday 26 November, 17:20" */
     when(at: number, now: number): string {
       const days = daysApart(at, now);
@@ -63,18 +65,30 @@ export function formats(locale: string, say: Say) {
         moment: sameYear(at, now) ? shortDay(at) : shortDayAndYear(at),
       });
     },
-    /** "14 minutes", "3 days": the largest unit that says enough. */
-    amount(seconds: number): string {
-      const [unit, length] = AMOUNTS.find(([, least]) => seconds >= 2 * least) ?? MINUTE;
-      const options = { style: "unit", unit, unitDisplay: "long" } as const;
-      return new Intl.NumberFormat(locale, options).format(
-        Math.max(1, Math.round(seconds / length)),
-      );
-    },
     remaining(seconds: number): string {
       if (seconds < 60) return say("left.seconds", { seconds: Math.max(1, Math.round(seconds)) });
       if (seconds < 3600) return say("left.minutes", { minutes: Math.round(seconds / 60) });
       return say("left.hours", { hours: Math.round(seconds / 3600) });
+    },
+  };
+}
+
+function durations(locale: string) {
+  const format = (amount: number, unit: string) =>
+    new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(
+      Math.max(1, amount),
+    );
+  return {
+    /** "14 minutes", "3 days": the largest unit that says enough. */
+    amount(seconds: number): string {
+      const [unit, length] = AMOUNTS.find(([, least]) => seconds >= 2 * least) ?? MINUTE;
+      return format(Math.round(seconds / length), unit);
+    },
+    /** "1 hour", "30 minutes", "3 days": in the largest unit that divides it, as limits are set. */
+    span(seconds: number): string {
+      const divides = ([, length]: readonly [string, number]) => seconds % length === 0;
+      const [unit, length] = SPANS.find(divides) ?? MINUTE;
+      return format(Math.floor(seconds / length), unit);
     },
   };
 }

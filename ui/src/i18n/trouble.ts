@@ -23,7 +23,16 @@ export type Task =
   | "folders"
   | "transfer"
   | "leftovers"
-  | "leave";
+  | "leave"
+  | "signIn"
+  | "accounts"
+  | "addConnection"
+  | "pasteKey"
+  | "connectionFile"
+  | "signOut"
+  | "forget"
+  | "policy"
+  | "examine";
 
 export interface Trouble {
   what: MessageId;
@@ -53,10 +62,19 @@ const WHAT: Record<Task, MessageId> = {
   transfer: "trouble.transfer",
   leftovers: "trouble.leftovers",
   leave: "trouble.leave",
+  signIn: "trouble.connect",
+  accounts: "trouble.accounts",
+  addConnection: "trouble.addConnection",
+  pasteKey: "trouble.pasteKey",
+  connectionFile: "trouble.connectionFile",
+  signOut: "trouble.signOut",
+  forget: "trouble.forget",
+  policy: "trouble.policy",
+  examine: "trouble.examine",
 };
 
 const words = (
-  code: Exclude<ErrorCode, "accessDenied"> | "objectArchived.comingBack",
+  code: Exclude<ErrorCode, "accessDenied" | "forbidden"> | "objectArchived.comingBack",
   values: Values = {},
 ): Words => ({
   why: `error.${code}.why`,
@@ -77,6 +95,16 @@ const denied = ({ params }: Of<"accessDenied">): Words => ({
       : `error.accessDenied.by.${params.by}.next`,
   values: { profile: isolated(params.profile) },
 });
+
+/** IT may have said in its own words what is allowed instead. */
+const forbidden = ({ params: { rule, allowed } }: Of<"forbidden">): Words => ({
+  why: `error.forbidden.${rule}.why`,
+  next: allowed === null ? "error.forbidden.next" : "error.forbidden.allowed",
+  values: { allowed: isolated(allowed ?? "") },
+});
+
+/** A line is named where there is one; 0 stands for none. */
+const line = (at: number | null) => at ?? 0;
 
 const wouldNotOpen = (words: Words): Words => ({ ...words, what: "trouble.wouldNotOpen" });
 
@@ -119,11 +147,42 @@ const BOOK: Book = {
   dropGone: () => words("dropGone"),
   clipboardUnavailable: () => words("clipboardUnavailable"),
   practiceUnavailable: () => words("practiceUnavailable"),
+  codeNeeded: (e) => words("codeNeeded", { profile: isolated(e.params.profile) }),
+  codeRefused: (e) => words("codeRefused", { profile: isolated(e.params.profile) }),
+  signInRefused: () => words("signInRefused"),
+  signInUnanswered: () => words("signInUnanswered"),
+  browserUnavailable: () => words("browserUnavailable"),
+  keyIncomplete: () => words("keyIncomplete"),
+  keyringLocked: () => words("keyringLocked"),
+  keyringMissing: () => words("keyringMissing"),
+  keyringRefused: () => words("keyringRefused"),
+  tooLongToKeep: (e) => words("tooLongToKeep", { limit: e.params.limit }),
+  connectionFileInvalid: (e) =>
+    words("connectionFileInvalid", {
+      name: isolated(e.params.name),
+      line: line(e.params.line),
+    }),
+  connectionFileUntrusted: (e) =>
+    words("connectionFileUntrusted", { name: isolated(e.params.name) }),
+  policyBroken: (e) =>
+    words("policyBroken", { path: isolated(e.params.path), line: line(e.params.line) }),
+  forbidden,
+  auditUnwritable: (e) => words("auditUnwritable", { path: isolated(e.params.path) }),
+  untrusted: (e) => words("untrusted", { host: isolated(e.params.host) }),
   cancelled: () => words("cancelled"),
   internal: () => words("internal"),
 };
 
+/** A key that has never worked is compared with what was given, and not signed in with again. */
+const newKeyRefused = {
+  why: "error.credentialsRefused.key.why",
+  next: "error.credentialsRefused.key.next",
+  values: {},
+} as const;
+
 export function troubleOf(error: AppError, task: Task, formats: Formats): Trouble {
+  if (task === "addConnection" && error.code === "credentialsRefused")
+    return { what: WHAT[task], ...newKeyRefused };
   const say = BOOK[error.code] as (error: AppError, formats: Formats) => Words;
   const { what, why, next, values } = say(error, formats);
   return { what: what ?? WHAT[task], why, next, values: values ?? {} };

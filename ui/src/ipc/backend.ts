@@ -1,11 +1,17 @@
 // The backend as the window sees it: one method per question or act. It is not a transport and holds no state;
 // `tauri.ts` answers over IPC and `fake.ts` in memory. Every method rejects with `AppError` and nothing else.
 import type {
+  Account,
   Connection,
+  ConnectionFileEvent,
+  ConnectionOffer,
   Drop,
   DropEvent,
   Expiry,
   FileRequest,
+  Finding,
+  Forgotten,
+  Invitation,
   Leave,
   Link,
   LinkEnd,
@@ -14,12 +20,18 @@ import type {
   LinksRequest,
   Listing,
   Memory,
+  NewKey,
+  NewRole,
+  Organisation,
+  PastedKey,
   Place,
   Places,
+  Policy,
   Profile,
   Recalled,
   SendRequest,
   Settings,
+  SignedIn,
   Taken,
   Transfer,
   TransferEvent,
@@ -29,6 +41,8 @@ import type {
 
 export type ProfileId = Profile["id"];
 export type TransferId = Transfer["id"];
+/** In the browser of this computer, or in any other with a code. */
+export type SignInWay = "browser" | "device";
 
 export interface Backend {
   /** The ways in that this computer knows. */
@@ -36,7 +50,46 @@ export interface Backend {
   /** What the last session chose, from the OS keyring. */
   recall(): Promise<Recalled>;
   /** Resolves the credentials and remembers the choice; `insistsOnHttp` allows a server without encryption. */
-  connect(profile: ProfileId, insistsOnHttp: boolean): Promise<Connection>;
+  connect(profile: ProfileId, insistsOnHttp: boolean, code: string | null): Promise<Connection>;
+  /** Asked again and again: somebody may have signed in or out elsewhere. */
+  signedIn(profile: ProfileId): Promise<SignedIn>;
+  /** Resolves when the person has signed in, which takes as long as they like; one at a time. */
+  signIn(
+    organisation: Organisation,
+    how: SignInWay,
+    onInvite: (invitation: Invitation) => void,
+  ): Promise<void>;
+  /** Rejects the `signIn` under way with `cancelled`. */
+  stopSignIn(): Promise<void>;
+  accounts(organisation: Organisation): Promise<Account[]>;
+  roles(organisation: Organisation, account: Account["id"]): Promise<string[]>;
+  /** `sessionOnly` keeps it nowhere, here and below. */
+  addRole(role: NewRole, sessionOnly: boolean): Promise<Profile>;
+  signOut(profile: ProfileId): Promise<void>;
+  /** What the clipboard holds of a key; the secret itself never comes here. */
+  pasteKey(): Promise<PastedKey | null>;
+  /** Checks it with one request first. */
+  addKey(key: NewKey, sessionOnly: boolean): Promise<Profile>;
+  /** The system's file dialog; null when the person closed it. */
+  chooseConnectionFile(): Promise<ConnectionOffer | null>;
+  /** Files that were opened outside of the window, or dropped on it. */
+  watchConnectionFiles(onEvent: (event: ConnectionFileEvent) => void): Promise<void>;
+  acceptConnection(
+    offer: ConnectionOffer["id"],
+    account: Account["id"] | null,
+    role: string | null,
+    sessionOnly: boolean,
+  ): Promise<Profile>;
+  forgetConnection(profile: ProfileId): Promise<Forgotten>;
+  /** Rejects with `policyBroken` where the rules cannot be read: then nothing is allowed. */
+  policy(): Promise<Policy>;
+  /** Tells of each step in order; `writes` also tries to write, copy and delete. */
+  examine(
+    profile: ProfileId,
+    place: Place | null,
+    writes: boolean,
+    onFinding: (finding: Finding) => void,
+  ): Promise<void>;
   places(profile: ProfileId): Promise<Places>;
   /** A bucket name or any S3 address: s3://…, https://…, a console address, an ARN. */
   addPlace(profile: ProfileId, address: string): Promise<Place>;

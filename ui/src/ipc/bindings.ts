@@ -6,12 +6,42 @@ import { invoke as __TAURI_INVOKE, Channel } from "@tauri-apps/api/core";
 
 /** Commands */
 export const commands = {
-	/**  The profiles of this computer; the practice bucket is always there and not among them. */
+	/**  The ways in of this computer; the practice bucket is always there and not among them. */
 	profiles: () => __TAURI_INVOKE<Profile[]>("profiles"),
 	/**  What the last session chose. */
 	recall: () => __TAURI_INVOKE<Recalled>("recall"),
-	/**  Takes a profile, and remembers it. */
-	connect: (profile: string, insistsOnHttp: boolean) => __TAURI_INVOKE<Connection>("connect", { profile, insistsOnHttp }),
+	/**  Takes a profile, and remembers it. The code is what some roles ask for. */
+	connect: (profile: string, insistsOnHttp: boolean, code: string | null) => __TAURI_INVOKE<Connection>("connect", { profile, insistsOnHttp, code }),
+	/**  Until when one is signed in, asked anew. */
+	signedIn: (profile: string) => __TAURI_INVOKE<SignedIn>("signed_in", { profile }),
+	/**  Removes a connection, and all that it left on this computer. */
+	forgetConnection: (profile: string) => __TAURI_INVOKE<Forgotten>("forget_connection", { profile }),
+	/**  What IT allows on this computer. */
+	policy: () => __TAURI_INVOKE<Policy>("policy"),
+	/**  Asks the person to sign in, in a browser; the channel hears where. Answers when they have. */
+	signIn: (organisation: Organisation, how: SignInHow, onInvite: Channel<Invitation>) => __TAURI_INVOKE<null>("sign_in", { organisation, how, onInvite }),
+	/**  Stops the sign-in that is under way. */
+	stopSignIn: () => __TAURI_INVOKE<null>("stop_sign_in"),
+	/**  The accounts that whoever has signed in may use. */
+	accounts: (organisation: Organisation) => __TAURI_INVOKE<Account[]>("accounts", { organisation }),
+	/**  Their roles in one account. */
+	roles: (organisation: Organisation, account: string) => __TAURI_INVOKE<string[]>("roles", { organisation, account }),
+	/**  Sets up a connection through an organisation. */
+	addRole: (role: NewRole, sessionOnly: boolean) => __TAURI_INVOKE<Profile>("add_role", { role, sessionOnly }),
+	/**  Ends the sign-in behind a profile. */
+	signOut: (profile: string) => __TAURI_INVOKE<null>("sign_out", { profile }),
+	/**  Looks for an access key on the clipboard; nothing where there is none. The secret stays on this side. */
+	pasteKey: () => __TAURI_INVOKE<PastedKey | null>("paste_key"),
+	/**  Sets up a connection with an access key, once its server has taken it. */
+	addKey: (key: NewKey, sessionOnly: boolean) => __TAURI_INVOKE<Profile>("add_key", { key, sessionOnly }),
+	/**  Opens the system's file dialog, and reads what was chosen; nothing when the person closes it. */
+	chooseConnectionFile: () => __TAURI_INVOKE<ConnectionOffer | null>("choose_connection_file"),
+	/**  Tells this channel of files that are opened from elsewhere. */
+	watchConnectionFiles: (channel: Channel<ConnectionFileEvent>) => __TAURI_INVOKE<null>("watch_connection_files", { channel }),
+	/**  Sets up what a file describes. */
+	acceptConnection: (offer: number, account: string | null, role: string | null, sessionOnly: boolean) => __TAURI_INVOKE<Profile>("accept_connection", { offer, account, role, sessionOnly }),
+	/**  Tries what sharing needs; the channel hears each finding. Answers when all is told. */
+	examine: (profile: string, place: Place | null, writes: boolean, onFinding: Channel<Finding>) => __TAURI_INVOKE<null>("examine", { profile, place, writes, onFinding }),
 	/**  The buckets of a profile. */
 	places: (profile: string) => __TAURI_INVOKE<Places>("places", { profile }),
 	/**  Adds a bucket by its name or any S3 address; answers the place that the address names. */
@@ -83,8 +113,19 @@ export const commands = {
 };
 
 /* Types */
+/**  An account that somebody who has signed in may use. */
+export type Account = {
+	/**  Its twelve digits. */
+	id: string,
+	/**  What the organisation calls it. */
+	name: string,
+};
+
 /**  What the server was asked to let us do. */
-export type Action = "listBuckets" | "list" | "read" | "write" | "restore" | "abandon";
+export type Action = "listBuckets" | "list" | "read" | "write" | "restore" | "abandon" | "delete";
+
+/**  How a bucket is named in a URL. */
+export type Addressing = "auto" | "path" | "virtual";
 
 /**  What every command rejects with. */
 export type AppError = {
@@ -93,14 +134,6 @@ export type AppError = {
 	/**  The server's request id. */
 	reference: string | null,
 } & ErrorKind;
-
-/**  A bucket in the list of places. */
-export type Bucket = {
-	/**  Its name. */
-	name: string,
-	/**  Typed by the person rather than named by the server; only those can be removed. */
-	added: boolean,
-};
 
 /**  What the test of a link found. */
 export type Checked = 
@@ -119,10 +152,43 @@ export type Checked =
 export type Connection = {
 	/**  The profile. */
 	profile: Profile,
-	/**  When its credentials end. */
+	/**  When the credentials that sign now end, and links with them. */
 	credentialsEnd: CredentialsEnd,
+	/**  When the person has to sign in again. */
+	until: CredentialsEnd,
 	/**  Whether the choice is remembered. */
 	memory: Memory,
+	/**  What IT allows with it. */
+	limits: Limits,
+	/**  How long links usually work, in seconds, if IT says so. */
+	usualSeconds: number | null,
+};
+
+/**  A file that was double-clicked, or dropped on the window. */
+export type ConnectionFileEvent = 
+/**  It sets up a connection. */
+{ kind: "offered"; 
+/**  What it says. */
+offer: ConnectionOffer } | 
+/**  It cannot be used. */
+{ kind: "refused"; 
+/**  Why. */
+error: AppError };
+
+/**  A file that sets up a connection. */
+export type ConnectionOffer = {
+	/**  By this it is taken. */
+	id: number,
+	/**  What the connection is called. */
+	name: string,
+	/**  How it signs in. */
+	signIn: OfferedSignIn,
+	/**  The places that it shows. */
+	places: Place[],
+	/**  What it does not allow. */
+	limits: Limits,
+	/**  Who signed it, as far as the policy names who may. */
+	signedBy: string | null,
 };
 
 /**  When the credentials end. */
@@ -213,6 +279,27 @@ export type ErrorKind = { code: "profileMissing"; params: {
 	profile: string,
 } } | { code: "credentialsRefused"; params: {
 	profile: string,
+} } | { code: "codeNeeded"; params: {
+	profile: string,
+} } | { code: "codeRefused"; params: {
+	profile: string,
+} } | { code: "signInRefused" } | { code: "signInUnanswered" } | { code: "browserUnavailable" } | { code: "keyIncomplete" } | { code: "keyringLocked" } | { code: "keyringMissing" } | { code: "keyringRefused" } | { code: "tooLongToKeep"; params: {
+	limit: number,
+} } | { code: "connectionFileInvalid"; params: {
+	name: string,
+	line: number | null,
+} } | { code: "connectionFileUntrusted"; params: {
+	name: string,
+} } | { code: "policyBroken"; params: {
+	path: string,
+	line: number | null,
+} } | { code: "forbidden"; params: {
+	rule: Rule,
+	allowed: string | null,
+} } | { code: "auditUnwritable"; params: {
+	path: string,
+} } | { code: "untrusted"; params: {
+	host: string,
 } } | { code: "accessDenied"; params: {
 	action: Action,
 	by: DeniedBy,
@@ -298,6 +385,30 @@ export type FileRequest = {
 	maxBytes: number,
 };
 
+/**  One step, and what came out. */
+export type Finding = {
+	/**  What was tried. */
+	step: Step,
+	/**  What came out. */
+	outcome: Outcome,
+	/**  What was found; technical. */
+	fact: string | null,
+	/**  Why not. */
+	error: AppError | null,
+	/**  The IAM statement that is missing, in JSON. */
+	statement: string | null,
+};
+
+/**  What was removed with a connection. */
+export type Forgotten = {
+	/**  Items of the keyring. */
+	keyringItems: number,
+	/**  Uploads. */
+	transfers: number,
+	/**  Whether its sign-in was ended. */
+	signedOut: boolean,
+};
+
 /**  What became of the links. */
 export type Handover = 
 /**  There are none yet. */
@@ -318,6 +429,26 @@ export type IfTaken =
 /**  It is left out. */
 "skip";
 
+/**  Where a person is to go to sign in. */
+export type Invitation = {
+	/**  The page. */
+	url: string,
+	/**  The code that the page shows too. */
+	code: string | null,
+	/**  When it is too late, in Unix seconds. */
+	endsAt: number,
+	/**  Whether a browser has opened. */
+	opened: boolean,
+};
+
+/**  A place to start from. */
+export type KnownPlace = {
+	/**  The bucket, or the folder in it. */
+	place: Place,
+	/**  Whose word it is that it is there. */
+	origin: Origin,
+};
+
 /**  How to leave while transfers are under way. */
 export type Leave = 
 /**  The window goes, the transfers go on. */
@@ -335,6 +466,20 @@ export type LimitedBy =
 "credentials" | 
 /**  The organisation's policy. */
 "policy";
+
+/**  What is allowed with a connection. */
+export type Limits = {
+	/**  The longest that a link may work, in seconds. */
+	longestSeconds: number | null,
+	/**  Whether links may show a file in the browser. */
+	inline: boolean,
+	/**  Whether outsiders may be asked for files. */
+	uploadLinks: boolean,
+	/**  The one place for uploads. */
+	uploadTo: Place | null,
+	/**  The only places; none means everywhere. */
+	places: Place[],
+};
 
 /**  A link that was handed over. */
 export type Link = {
@@ -449,6 +594,103 @@ export type Memory =
 /**  The keyring refused. */
 "refused";
 
+/**  An access key as a person gives it. */
+export type NewKey = {
+	/**  What the connection is to be called. */
+	name: string,
+	/**  Empty where the pasted one is meant. */
+	accessKeyId: string,
+	/**  Empty where the pasted one is meant. */
+	secretAccessKey: string,
+	/**  Empty where there is none, or the pasted one is meant. */
+	sessionToken: string,
+	/**  Whether what was pasted fills what is empty. */
+	usesPasted: boolean,
+	/**  The server's address; AWS itself where there is none. */
+	endpoint: string | null,
+	/**  The region to sign for. */
+	region: string | null,
+	/**  How a bucket is named in a URL. */
+	addressing: Addressing,
+	/**  Whether the server may be spoken to without encryption. */
+	insistsOnHttp: boolean,
+	/**  The file of IT that asks for the key. */
+	offer: number | null,
+};
+
+/**  A connection through an organisation. */
+export type NewRole = {
+	/**  What it is to be called. */
+	name: string,
+	/**  Where one signs in. */
+	organisation: Organisation,
+	/**  The account. */
+	account: string,
+	/**  The role in it. */
+	role: string,
+	/**  The region of the buckets, where it is known. */
+	region: string | null,
+};
+
+/**  How a connection of a file signs in. */
+export type OfferedSignIn = 
+/**  Through an organisation. */
+{ kind: "organisation"; 
+/**  Which. */
+organisation: Organisation; 
+/**  The account, unless the person chooses. */
+account: string | null; 
+/**  The role, unless the person chooses. */
+role: string | null } | 
+/**  With an access key that the person has. */
+{ kind: "key"; 
+/**  The server's address. */
+endpoint: string | null; 
+/**  The region. */
+region: string | null; 
+/**  How a bucket is named in a URL. */
+addressing: Addressing } | 
+/**  With a profile of this computer. */
+{ kind: "profile"; 
+/**  Its name. */
+profile: string };
+
+/**  An IAM Identity Center. */
+export type Organisation = {
+	/**  Its start URL. */
+	startUrl: string,
+	/**  The region that it is in. */
+	region: string,
+	/**  The name of its session in the AWS files, where it has one. */
+	session: string | null,
+};
+
+/**  Who named a place. */
+export type Origin = 
+/**  IT. */
+"given" | 
+/**  The server. */
+"listed" | 
+/**  The person, who alone can take it off the list. */
+"added";
+
+/**  What came out. */
+export type Outcome = "fine" | "refused" | "failed" | "skipped";
+
+/**  What was found of an access key on the clipboard. Its secret stays here. */
+export type PastedKey = {
+	/**  Its id, shortened. */
+	accessKeyId: string | null,
+	/**  Whether the secret half is there. */
+	hasSecret: boolean,
+	/**  Whether a session token is there. */
+	hasToken: boolean,
+	/**  The region that stands beside it. */
+	region: string | null,
+	/**  The endpoint that stands beside it. */
+	endpoint: string | null,
+};
+
 /**  A bucket, or a folder in it. */
 export type Place = {
 	/**  The bucket. */
@@ -457,17 +699,31 @@ export type Place = {
 	prefix: string,
 };
 
-/**  The buckets of a profile. */
+/**  The places of a profile. */
 export type Places = {
-	/**  Those that the server names, then those that were added. */
-	buckets: Bucket[],
+	/**  Those that IT gives, then those that the server names, then those that were added. */
+	places: KnownPlace[],
 	/**  False where this profile may not list buckets: the person adds them by name. */
-	listed: boolean,
+	mayList: boolean,
+};
+
+/**  The policy of this computer. */
+export type Policy = {
+	/**  Whether there is one. */
+	isSet: boolean,
+	/**  Whether access keys may be used. */
+	accessKeys: boolean,
+	/**  What holds for every connection. */
+	limits: Limits,
+	/**  Whether files that set up a connection must be signed. */
+	needsSignedFiles: boolean,
+	/**  Whether every share is written down. */
+	isAudited: boolean,
 };
 
 /**  A way in, as a person may choose it. */
 export type Profile = {
-	/**  `practice`, `environment`, or `aws:` and the section's name. */
+	/**  `practice`, `environment`, `aws:` and the section's name, or `own:` and a random id. */
 	id: string,
 	/**  The section's name. */
 	name: string,
@@ -477,10 +733,20 @@ export type Profile = {
 	region: string | null,
 	/**  The endpoint it names, if it is not AWS itself. */
 	endpoint: string | null,
-	/**  The role or account behind it; technical, shown small. */
-	detail: string | null,
+	/**  The role that it takes on. */
+	role: string | null,
+	/**  The account that the role is in, by its twelve digits. */
+	account: string | null,
+	/**  Where one signs in for it. */
+	organisation: Organisation | null,
+	/**  Whether it can be used now. */
+	standing: Standing,
 	/**  The profile that AWS tools would use on this computer. */
 	isDefault: boolean,
+	/**  Set up in this app, which can remove it. */
+	isOwn: boolean,
+	/**  Kept nowhere: it ends with the app. */
+	isForSession: boolean,
 };
 
 /**  How a profile signs in. */
@@ -495,6 +761,9 @@ export type Recalled = {
 	/**  Whether the keyring answers. */
 	memory: Memory,
 };
+
+/**  What IT does not allow. */
+export type Rule = "place" | "uploadPlace" | "uploadLinks" | "accessKeys";
 
 /**  Files to send. */
 export type SendRequest = {
@@ -530,6 +799,21 @@ export type Settings = {
 	privateClipboard: boolean,
 };
 
+/**  How a person signs in to an organisation. */
+export type SignInHow = 
+/**  In the browser of this computer. */
+"browser" | 
+/**  In a browser anywhere, with a code. */
+"device";
+
+/**  Until when one is signed in. */
+export type SignedIn = {
+	/**  When the person has to sign in again. */
+	until: CredentialsEnd,
+	/**  When the credentials that sign now end, and links with them. */
+	credentialsEnd: CredentialsEnd,
+};
+
 /**  Why something that was offered cannot be sent. */
 export type SkipReason = 
 /**  It cannot be read. */
@@ -550,6 +834,26 @@ export type Skipped = {
 	/**  Why. */
 	reason: SkipReason,
 };
+
+/**  Whether a way in can be used now. */
+export type Standing = 
+/**  Yes. */
+{ kind: "ready" } | 
+/**  Yes, until this moment at least. */
+{ kind: "until"; 
+/**  Unix seconds. */
+at: number } | 
+/**  After signing in. */
+{ kind: "signedOut" } | 
+/**  With a code of six digits, each time. */
+{ kind: "needsCode" } | 
+/**  Only trying it tells. */
+{ kind: "untried" } | 
+/**  No. */
+{ kind: "broken" };
+
+/**  What is tried. */
+export type Step = "server" | "certificate" | "clock" | "identity" | "region" | "list" | "read" | "link" | "encryption" | "write" | "copy" | "delete";
 
 /**  Names that are taken. */
 export type Taken = {

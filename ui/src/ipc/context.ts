@@ -1,6 +1,7 @@
 // The backend, the clock and the live stores, for whoever is below the composition root.
 import { createContext, useContext, useSyncExternalStore } from "react";
 import type { Backend } from "./backend";
+import type { ConnectionFiles } from "./connectionFiles";
 import type { Drops } from "./drops";
 import type { Leaving } from "./leaving";
 import type { Paces } from "./pace";
@@ -16,6 +17,7 @@ export interface Surroundings {
   paces: Paces;
   drops: Drops;
   leaving: Leaving;
+  connectionFiles: ConnectionFiles;
 }
 
 export const SurroundingsContext = createContext<Surroundings | null>(null);
@@ -29,6 +31,7 @@ function useSurroundings(): Surroundings {
 export const useBackend = () => useSurroundings().backend;
 export const useClock = () => useSurroundings().clock;
 export const useTransfers = () => useSurroundings().transfers;
+export const useConnectionFiles = () => useSurroundings().connectionFiles;
 export const useDrops = () => useSurroundings().drops;
 
 export function useTransferList() {

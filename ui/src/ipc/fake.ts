@@ -1,22 +1,32 @@
 // A backend in memory: for tests, and for looking at the window in a browser. It keeps the rules that the window can
 // see (the end of a link is the least of its limits, a page has a thousand entries, a denied place rejects) and knows
 // no storage. Never part of the shipped bundle.
-import type { Backend } from "./backend";
+import type { Backend, ProfileId } from "./backend";
 import type {
+  Account,
   AppError,
-  Bucket,
+  ConnectionFileEvent,
+  ConnectionOffer,
   CredentialsEnd,
   Drop,
   DropEvent,
   Entry,
   ErrorKind,
   Expiry,
+  Finding,
+  Forgotten,
+  Invitation,
+  KnownPlace,
+  Limits,
   Link,
   LinkEnd,
   LinkRequest,
   Links,
   LinksRequest,
   Memory,
+  Organisation,
+  PastedKey,
+  Policy,
   Profile,
   Recalled,
   SendRequest,
@@ -35,9 +45,33 @@ export interface Scenario {
   recalled: Recalled;
   connectError: AppError | null;
   credentialsEnd: CredentialsEnd;
+  /** Where it is not the same as `credentialsEnd`. */
+  until: CredentialsEnd | null;
   memory: Memory;
-  buckets: Bucket[];
-  listed: boolean;
+  limits: Limits;
+  usualSeconds: number | null;
+  policy: Policy | AppError;
+  /** The codes that profiles ask for. */
+  codes: Record<ProfileId, string>;
+  /** What signing in through an organisation is refused with. */
+  signInError: AppError | null;
+  /** Whether a browser can be opened. */
+  hasBrowser: boolean;
+  accounts: Account[] | AppError;
+  roles: Record<Account["id"], string[]>;
+  /** What keeping a new way in is refused with. */
+  keepError: AppError | null;
+  /** What a new way in is refused with, kept or not. */
+  addError: AppError | null;
+  pasted: PastedKey | null;
+  /** What the dialog for connection files finds. */
+  offer: ConnectionOffer | AppError | null;
+  signOutError: AppError | null;
+  forgotten: Forgotten | AppError;
+  findings: Finding[];
+  examineError: AppError | null;
+  places: KnownPlace[];
+  mayList: boolean;
   /** What is in a place, by "bucket/prefix"; a place that is not here is missing. */
   folders: Record<string, Entry[] | AppError>;
   /** "policy" as a limit in seconds. */
@@ -84,6 +118,10 @@ export interface Fake extends Backend {
   close(): void;
   /** The hidden window is shown again. */
   comeBack(): void;
+  /** The person has signed in, at the browser. */
+  arrive(): void;
+  /** A connection file is opened outside of the window. */
+  openFile(event: ConnectionFileEvent): void;
 }
 
 export const fault = (kind: ErrorKind, detail: string | null = null): AppError => ({
@@ -99,6 +137,9 @@ export function createFake(scenario: Scenario): Fake {
   let tellTransfer: (event: TransferEvent) => void = () => undefined;
   let tellDrop: (event: DropEvent) => void = () => undefined;
   let tellLeaving: () => void = () => undefined;
+  let tellFile: (event: ConnectionFileEvent) => void = () => undefined;
+  let signing: { arrive: () => void; stop: () => void } | null = null;
+  const signedIn = new Set<string>();
   let isHidden = false;
 
   const answer = async <Answer>(
@@ -136,21 +177,94 @@ export function createFake(scenario: Scenario): Fake {
       transfers.set(change.id, transfer);
       tellTransfer({ kind: "changed", transfer });
     },
+    arrive: () => signing?.arrive(),
+    openFile: (event) => tellFile(event),
     profiles: () => answer(["profiles"], () => scenario.profiles),
     recall: () => answer(["recall"], () => scenario.recalled),
-    connect: (id, insistsOnHttp) =>
-      answer(["connect", id, insistsOnHttp], () => {
+    connect: (id, insistsOnHttp, code) =>
+      answer(["connect", id, insistsOnHttp, code], () => {
         const refusal = scenario.connectError;
         if (refusal && !(insistsOnHttp && refusal.code === "endpointInsecure")) return refusal;
-        const known = Array.isArray(scenario.profiles) ? scenario.profiles : [];
-        const profile = id === "practice" ? practice : known.find((one) => one.id === id);
+        const profile = id === "practice" ? practice : known(scenario).find((one) => one.id === id);
         if (!profile) return fault({ code: "profileMissing", params: { profile: id } });
-        const credentialsEnd =
-          id === "practice" ? ({ kind: "never" } as const) : scenario.credentialsEnd;
-        return { profile, credentialsEnd, memory: scenario.memory };
+        const params = { profile: profile.name };
+        const { organisation, standing } = profile;
+        if (standing.kind === "signedOut" && !signedIn.has(organisation?.startUrl ?? ""))
+          return fault({ code: "credentialsEnded", params });
+        const wanted = scenario.codes[id];
+        if (wanted !== undefined && code !== wanted)
+          return fault({ code: code === null ? "codeNeeded" : "codeRefused", params });
+        const limits = id === "practice" ? unlimited : scenario.limits;
+        const { usualSeconds, memory } = scenario;
+        return { profile, ...endsOf(scenario, id), memory, limits, usualSeconds };
       }),
+    signedIn: (profile) => answer(["signedIn", profile], () => endsOf(scenario, profile)),
+    signIn: (organisation, how, onInvite) =>
+      answer(["signIn", organisation, how], () => {
+        if (scenario.signInError) return scenario.signInError;
+        onInvite(invitationOf(organisation, how, scenario));
+        return undefined;
+      }).then(
+        () =>
+          new Promise<void>((resolve, reject) => {
+            signing = {
+              arrive: () => {
+                signedIn.add(organisation.startUrl);
+                resolve();
+              },
+              stop: () => reject(fault({ code: "cancelled" })),
+            };
+          }),
+      ),
+    stopSignIn: () =>
+      answer(["stopSignIn"], () => {
+        signing?.stop();
+        signing = null;
+        return undefined;
+      }),
+    accounts: (organisation) => answer(["accounts", organisation], () => scenario.accounts),
+    roles: (organisation, account) =>
+      answer(["roles", organisation, account], () => scenario.roles[account] ?? []),
+    addRole: (role, sessionOnly) =>
+      answer(["addRole", role, sessionOnly], () =>
+        added(scenario, sessionOnly, {
+          ...{ name: role.name, kind: "sso", role: role.role, account: role.account },
+          organisation: role.organisation,
+        }),
+      ),
+    signOut: (profile) => answer(["signOut", profile], () => scenario.signOutError ?? undefined),
+    pasteKey: () => answer(["pasteKey"], () => scenario.pasted),
+    addKey: (key, sessionOnly) =>
+      answer(["addKey", key, sessionOnly], () => {
+        if (scenario.addError?.code === "endpointInsecure" && key.insistsOnHttp)
+          scenario.addError = null;
+        return added(scenario, sessionOnly, {
+          ...{ name: key.name, kind: "accessKey", endpoint: key.endpoint, region: key.region },
+        });
+      }),
+    chooseConnectionFile: () => answer(["chooseConnectionFile"], () => scenario.offer),
+    acceptConnection: (offer, account, role, sessionOnly) =>
+      answer(["acceptConnection", offer, account, role, sessionOnly], () =>
+        added(scenario, sessionOnly, { name: "From IT", kind: "sso", account, role }),
+      ),
+    forgetConnection: (profile) =>
+      answer(["forgetConnection", profile], () => {
+        if (isFault(scenario.forgotten)) return scenario.forgotten;
+        scenario.profiles = known(scenario).filter(({ id }) => id !== profile);
+        return scenario.forgotten;
+      }),
+    policy: () => answer(["policy"], () => scenario.policy),
+    examine: async (profile, place, writes, onFinding) => {
+      await answer(["examine", profile, place, writes], () => undefined);
+      const isWriting = ({ step }: Finding) => ["write", "copy", "delete"].includes(step);
+      for (const finding of scenario.findings) {
+        if (scenario.delayMs > 0) await new Promise((done) => setTimeout(done, scenario.delayMs));
+        if (writes || !isWriting(finding)) onFinding(finding);
+      }
+      if (scenario.examineError) throw scenario.examineError;
+    },
     places: (profile) =>
-      answer(["places", profile], () => ({ buckets: scenario.buckets, listed: scenario.listed })),
+      answer(["places", profile], () => ({ places: scenario.places, mayList: scenario.mayList })),
     addPlace: (profile, address) =>
       answer(["addPlace", profile, address], () => {
         const bucket = address.replace(/^s3:\/\//, "").split("/")[0] ?? "";
@@ -158,12 +272,13 @@ export function createFake(scenario: Scenario): Fake {
           return fault({ code: "addressInvalid", params: { address } });
         const contents = scenario.folders[`${bucket}/`];
         if (contents === undefined) return fault({ code: "bucketMissing", params: { bucket } });
-        scenario.buckets = [...scenario.buckets, { name: bucket, added: true }];
-        return { bucket, prefix: "" };
+        const place = { bucket, prefix: "" };
+        scenario.places = [...scenario.places, { place, origin: "added" }];
+        return place;
       }),
     removePlace: (profile, bucket) =>
       answer(["removePlace", profile, bucket], () => {
-        scenario.buckets = scenario.buckets.filter(({ name }) => name !== bucket);
+        scenario.places = scenario.places.filter(({ place }) => place.bucket !== bucket);
       }),
     rememberPlace: (profile, place) =>
       answer(["rememberPlace", profile, place], () => scenario.memory),
@@ -262,6 +377,9 @@ export function createFake(scenario: Scenario): Fake {
     async watchDrops(onEvent) {
       tellDrop = onEvent;
     },
+    async watchConnectionFiles(onEvent) {
+      tellFile = onEvent;
+    },
     async watchLeaving(onLeaving) {
       tellLeaving = onLeaving;
     },
@@ -269,15 +387,58 @@ export function createFake(scenario: Scenario): Fake {
   return fake;
 }
 
-export const practice: Profile = {
-  id: "practice",
-  name: "Practice",
-  kind: "practice",
-  region: null,
-  endpoint: null,
-  detail: null,
-  isDefault: false,
+export const profileOf = (name: string, change: Partial<Profile> = {}): Profile => ({
+  ...{ id: `aws:${name.toLowerCase()}`, name, kind: "sso", region: null, endpoint: null },
+  ...{ role: null, account: null, organisation: null, standing: { kind: "untried" } },
+  ...{ isDefault: false, isOwn: false, isForSession: false },
+  ...change,
+});
+
+export const practice = profileOf("Practice", {
+  ...{ id: "practice", kind: "practice", standing: { kind: "ready" } },
+});
+
+export const unlimited: Limits = {
+  longestSeconds: null,
+  inline: true,
+  uploadLinks: true,
+  uploadTo: null,
+  places: [],
 };
+
+const known = ({ profiles }: Scenario) => (Array.isArray(profiles) ? profiles : []);
+
+function added(scenario: Scenario, sessionOnly: boolean, change: Partial<Profile>) {
+  const refusal = scenario.addError ?? (sessionOnly ? null : scenario.keepError);
+  if (refusal) return refusal;
+  const name = change.name ?? "";
+  const id = `own:${known(scenario).length + 1}`;
+  const standing = { kind: "ready" } as const;
+  const made = profileOf(name, { id, standing, isOwn: true, isForSession: sessionOnly, ...change });
+  scenario.profiles = [...known(scenario), made];
+  return made;
+}
+
+function invitationOf(
+  { startUrl }: Organisation,
+  how: "browser" | "device",
+  scenario: Scenario,
+): Invitation {
+  const code = how === "device" ? "BCDF-GHJK" : null;
+  const endsAt = Math.floor(scenario.now() / 1000) + 600;
+  return {
+    url: `${startUrl}#/device`,
+    code,
+    endsAt,
+    opened: how === "browser" && scenario.hasBrowser,
+  };
+}
+
+function endsOf({ until, credentialsEnd }: Scenario, profile: ProfileId) {
+  const never = { kind: "never" } as const;
+  if (profile === "practice") return { until: never, credentialsEnd: never };
+  return { until: until ?? credentialsEnd, credentialsEnd };
+}
 
 const isFault = (made: unknown): made is AppError =>
   typeof made === "object" && made !== null && "code" in made;

@@ -2,7 +2,14 @@
 // It converts nothing but rejections.
 import { Channel } from "@tauri-apps/api/core";
 import type { Backend } from "./backend";
-import { commands, type DropEvent, type TransferEvent } from "./bindings";
+import {
+  type ConnectionFileEvent,
+  commands,
+  type DropEvent,
+  type Finding,
+  type Invitation,
+  type TransferEvent,
+} from "./bindings";
 import { toAppError } from "./errors";
 
 /** Everything that a command rejects with becomes ours; Tauri's own strings too. */
@@ -19,7 +26,26 @@ const done = (answer: Promise<null>): Promise<void> => ours(answer).then(() => u
 export const tauriBackend: Backend = {
   profiles: () => ours(commands.profiles()),
   recall: () => ours(commands.recall()),
-  connect: (profile, insistsOnHttp) => ours(commands.connect(profile, insistsOnHttp)),
+  connect: (profile, insistsOnHttp, code) => ours(commands.connect(profile, insistsOnHttp, code)),
+  signedIn: (profile) => ours(commands.signedIn(profile)),
+  signIn: (organisation, how, onInvite) =>
+    done(commands.signIn(organisation, how, new Channel<Invitation>(onInvite))),
+  stopSignIn: () => done(commands.stopSignIn()),
+  accounts: (organisation) => ours(commands.accounts(organisation)),
+  roles: (organisation, account) => ours(commands.roles(organisation, account)),
+  addRole: (role, sessionOnly) => ours(commands.addRole(role, sessionOnly)),
+  signOut: (profile) => done(commands.signOut(profile)),
+  pasteKey: () => ours(commands.pasteKey()),
+  addKey: (key, sessionOnly) => ours(commands.addKey(key, sessionOnly)),
+  chooseConnectionFile: () => ours(commands.chooseConnectionFile()),
+  watchConnectionFiles: (onEvent) =>
+    done(commands.watchConnectionFiles(new Channel<ConnectionFileEvent>(onEvent))),
+  acceptConnection: (offer, account, role, sessionOnly) =>
+    ours(commands.acceptConnection(offer, account, role, sessionOnly)),
+  forgetConnection: (profile) => ours(commands.forgetConnection(profile)),
+  policy: () => ours(commands.policy()),
+  examine: (profile, place, writes, onFinding) =>
+    done(commands.examine(profile, place, writes, new Channel<Finding>(onFinding))),
   places: (profile) => ours(commands.places(profile)),
   addPlace: (profile, address) => ours(commands.addPlace(profile, address)),
   removePlace: (profile, bucket) => done(commands.removePlace(profile, bucket)),

@@ -1,7 +1,7 @@
 // Ways in: the profiles of this computer, what the last session chose, and going in.
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Backend, ProfileId } from "../ipc/backend";
-import type { AppError, Connection, Recalled } from "../ipc/bindings";
+import type { AppError, Connection, Recalled, SignedIn } from "../ipc/bindings";
 import { useBackend } from "../ipc/context";
 import { toAppError } from "../ipc/errors";
 import { keys } from "./keys";
@@ -23,7 +23,7 @@ export const startQuery = (backend: Backend) =>
       const { profile } = recalled;
       if (profile === null) return { recalled, connection: null, refusal: null };
       try {
-        return { recalled, connection: await backend.connect(profile, false), refusal: null };
+        return { recalled, connection: await backend.connect(profile, false, null), refusal: null };
       } catch (rejection) {
         return { recalled, connection: null, refusal: { profile, error: toAppError(rejection) } };
       }
@@ -33,9 +33,11 @@ export const startQuery = (backend: Backend) =>
 export const profilesQuery = (backend: Backend) =>
   queryOptions({ queryKey: keys.profiles, queryFn: () => backend.profiles() });
 
-interface WayIn {
+export interface WayIn {
   profile: ProfileId;
   insistsOnHttp?: boolean;
+  /** The six digits that some ask for. */
+  code?: string | null;
 }
 
 /** Goes in. Signing in again lengthens links, so their ends are asked for anew. */
@@ -43,8 +45,46 @@ export function useConnect() {
   const backend = useBackend();
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: ({ profile, insistsOnHttp = false }: WayIn) =>
-      backend.connect(profile, insistsOnHttp),
-    onSuccess: () => cache.invalidateQueries({ queryKey: keys.linkEnds }),
+    mutationFn: ({ profile, insistsOnHttp = false, code = null }: WayIn) =>
+      backend.connect(profile, insistsOnHttp, code),
+    onSuccess: ({ profile, until, credentialsEnd }) => {
+      cache.setQueryData(keys.signedIn(profile.id), { until, credentialsEnd });
+      void cache.invalidateQueries({ queryKey: keys.profiles });
+      return cache.invalidateQueries({ queryKey: keys.linkEnds });
+    },
   });
 }
+
+const FRESH_MS = 30_000;
+
+/** Until when one is signed in, as it is now: people sign in and out elsewhere, too. */
+export function useSignedIn({ profile, until, credentialsEnd }: Connection): SignedIn {
+  const backend = useBackend();
+  const cache = useQueryClient();
+  const queryKey = keys.signedIn(profile.id);
+  const { data } = useQuery({
+    queryKey,
+    queryFn: async () => {
+      const known = cache.getQueryData<SignedIn>(queryKey);
+      const now = await backend.signedIn(profile.id);
+      if (known && JSON.stringify(known) !== JSON.stringify(now))
+        void cache.invalidateQueries({ queryKey: keys.linkEnds });
+      return now;
+    },
+    initialData: { until, credentialsEnd },
+    staleTime: FRESH_MS,
+    refetchInterval: FRESH_MS,
+    refetchOnWindowFocus: "always",
+  });
+  return data;
+}
+
+/** Reads anew what was refused while the sign-in had ended. */
+export function useReadAgain() {
+  const cache = useQueryClient();
+  return () =>
+    cache.refetchQueries({ type: "active", predicate: ({ state }) => state.status === "error" });
+}
+
+export const policyQuery = (backend: Backend) =>
+  queryOptions({ queryKey: keys.policy, queryFn: () => backend.policy() });

@@ -1,6 +1,7 @@
 // Opens the window over a made-up backend, as a test or a person would meet it.
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import axe from "axe-core";
 import { App } from "../app/App";
 import { surround } from "../app/surround";
 import type { Scenario } from "../ipc/fake";
@@ -20,3 +21,11 @@ export const radio = (name: string | RegExp) => screen.findByRole("radio", { nam
 /** What the window asked the backend for, under this name. */
 export const asked = (fake: ReturnType<typeof fakeFor>, name: string) =>
   fake.calls.filter(([method]) => method === name).map(([, ...args]) => args);
+
+/** Barriers that a machine can find. Contrast is judged in a real browser only; the rest here. */
+export async function violations() {
+  const { violations: found } = await axe.run(document.body, {
+    rules: { "color-contrast": { enabled: false }, region: { enabled: false } },
+  });
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
+}

@@ -1,23 +1,16 @@
 // A made-up world for the window: one account, two places, a few files, at a fixed moment. Tests change a piece of it;
 // in a browser, `?scenario=denied` and its like do.
-import type { Bucket, Drop, Entry, Profile, SentFile, Transfer } from "../ipc/bindings";
-import { createFake, type Fake, fault, type Scenario } from "../ipc/fake";
+import type { Drop, Entry, KnownPlace, Profile, SentFile, Transfer } from "../ipc/bindings";
+import { createFake, type Fake, fault, profileOf, type Scenario } from "../ipc/fake";
+import { apart, waysIn } from "./ways";
 
 /** Monday 23 November 2026, 17:20 in London. */
 export const NOW = Date.UTC(2026, 10, 23, 17, 20);
 const DAY = 86_400;
 const seconds = NOW / 1000;
 
-export const profile = (name: string, change: Partial<Profile> = {}): Profile => ({
-  id: `aws:${name.toLowerCase()}`,
-  name,
-  kind: "sso",
-  region: "eu-central-1",
-  endpoint: null,
-  detail: null,
-  isDefault: false,
-  ...change,
-});
+export const profile = (name: string, change: Partial<Profile> = {}): Profile =>
+  profileOf(name, { region: "eu-central-1", ...change });
 
 export const file = (prefix: string, name: string, size: number, modifiedAt: number): Entry => ({
   kind: "object",
@@ -59,18 +52,26 @@ export const manyFiles = (count: number): Entry[] =>
     file("", `Photo ${String(at + 1).padStart(4, "0")}.jpg`, 2_000_000 + at, seconds - at * 600),
   );
 
-const buckets: Bucket[] = [
-  { name: "acme-press", added: false },
-  { name: "acme-video", added: false },
-  { name: "legal-outbox", added: true },
+const known = (bucket: string, origin: KnownPlace["origin"], prefix = ""): KnownPlace => ({
+  place: { bucket, prefix },
+  origin,
+});
+
+const places = [
+  known("acme-press", "listed"),
+  known("acme-video", "listed"),
+  known("legal-outbox", "added"),
 ];
 
 export function everyday(): Scenario {
   return {
     now: () => NOW,
     profiles: [
-      profile("Marketing", { isDefault: true, detail: "PressOffice" }),
-      profile("Video archive", { kind: "accessKey" }),
+      profile("Marketing", {
+        ...{ isDefault: true, role: "PressOffice", account: "123456789012" },
+        standing: { kind: "ready" },
+      }),
+      profile("Video archive", { kind: "accessKey", standing: { kind: "ready" } }),
     ],
     recalled: {
       profile: "aws:marketing",
@@ -80,8 +81,9 @@ export function everyday(): Scenario {
     connectError: null,
     credentialsEnd: { kind: "never" },
     memory: "kept",
-    buckets,
-    listed: true,
+    ...apart(),
+    places,
+    mayList: true,
     folders: {
       "acme-press/": [folder("", "2025"), folder("", "2026")],
       "acme-press/2026/": [folder("2026/", "Autumn launch"), folder("2026/", "Empty")],
@@ -175,11 +177,16 @@ const partly = transferOf(2, {
   ],
 });
 
+const IN_PLACE: Partial<Scenario> = {
+  places: [known("acme-press", "given", LAUNCH), known("acme-video", "listed")],
+};
+
 const at = (bucket: string, prefix = ""): Partial<Scenario> => ({
   recalled: { profile: "aws:marketing", place: { bucket, prefix }, memory: "kept" },
 });
 
 const unread = { profile: null, place: null };
+const atStart: Partial<Scenario> = { recalled: { ...unread, memory: "kept" } };
 
 export const scenarios = {
   everyday: {},
@@ -228,6 +235,8 @@ export const scenarios = {
       ),
     },
   },
+  given: IN_PLACE,
+  ...waysIn(atStart),
   slow: { delayMs: 1_500 },
   stuck: { delayMs: Number.POSITIVE_INFINITY },
   copyDenied: {

@@ -3,15 +3,23 @@
 //! [`App`] is cheap to clone and holds the ports; locks live inside what needs them and are never held across
 //! an await. The use cases stand in the modules below, one for each thing that people do.
 
+mod access_key;
 mod browse;
+mod connections;
+mod examine;
+mod files;
+mod forget;
 mod free_name;
+mod kept;
 mod memory;
 mod profiles;
 mod request;
+mod rules;
 mod settings;
 mod share;
 mod share_copy;
 mod share_many;
+mod signing_in;
 mod taken;
 mod transfers;
 mod upload;
@@ -19,14 +27,22 @@ mod upload;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-pub use browse::Places;
+pub use access_key::KeyForm;
+pub use browse::{KnownPlace, Origin, Places};
+pub use connections::NewConnection;
+pub use examine::{Finding, Outcome, Step};
+pub use files::ConnectionOffer;
+pub use forget::Forgotten;
+pub use kept::Given;
 pub use memory::{Memory, Recalled};
-pub use profiles::Connection;
+pub use profiles::{Connection, SignedIn};
 pub use settings::Settings;
 pub use share_many::ManyLinks;
 pub use transfers::Transfers;
 
-use crate::ports::{Check, Clipboard, Clock, Connect, Journal, ProfileBook, Store, Vault};
+use crate::ports::{
+    Audit, Check, Clipboard, Clock, Connect, Journal, PolicyBook, ProfileBook, SignIn, Store, Vault,
+};
 use crate::{ProfileId, Result};
 
 /// The adapters, named once by the composition root.
@@ -37,6 +53,12 @@ pub struct Ports {
     pub profiles: Arc<dyn ProfileBook>,
     /// The keyring.
     pub vault: Arc<dyn Vault>,
+    /// What IT allows on this computer.
+    pub policy: Arc<dyn PolicyBook>,
+    /// Where shares are written down, if IT wants that.
+    pub audit: Arc<dyn Audit>,
+    /// Signing in to organisations.
+    pub sign_in: Arc<dyn SignIn>,
     /// The stores behind profiles.
     pub connect: Arc<dyn Connect>,
     /// The anonymous test of a link.
@@ -53,6 +75,8 @@ pub struct App {
     ports: Arc<Ports>,
     stores: Arc<Mutex<HashMap<ProfileId, Arc<dyn Store>>>>,
     session: memory::Session,
+    offers: files::Offers,
+    pasted: access_key::Pasted,
     transfers: Transfers,
 }
 
@@ -64,25 +88,20 @@ impl App {
             ports: Arc::new(ports),
             stores: Arc::default(),
             session: memory::Session::new(forced),
+            offers: files::Offers::default(),
+            pasted: access_key::Pasted::default(),
             transfers: Transfers::default(),
         }
     }
 
-    /// The store behind a profile, connected at first use.
+    /// The store behind a profile, connected at first use. A policy that cannot be understood closes this door.
     async fn store(&self, profile: &ProfileId) -> Result<Arc<dyn Store>> {
+        self.policy_for(profile)?;
         let known = self.known_stores().get(profile).cloned();
         match known {
             Some(store) => Ok(store),
-            None => self.reconnect(profile).await,
+            None => self.reconnect(profile, None).await,
         }
-    }
-
-    /// Connects afresh, so that a changed file or a new sign-in counts.
-    async fn reconnect(&self, profile: &ProfileId) -> Result<Arc<dyn Store>> {
-        let allows_http = self.settings().await.http_profiles.contains(profile);
-        let store = self.ports.connect.connect(profile, allows_http).await?;
-        self.known_stores().insert(profile.clone(), store.clone());
-        Ok(store)
     }
 
     fn known_stores(&self) -> std::sync::MutexGuard<'_, HashMap<ProfileId, Arc<dyn Store>>> {

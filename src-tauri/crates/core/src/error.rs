@@ -23,6 +23,8 @@ pub enum Action {
     Restore,
     /// Remove what has begun of an upload.
     Abandon,
+    /// Delete an object.
+    Delete,
 }
 
 /// Whose rule keeps somebody out, as far as the server says.
@@ -45,6 +47,19 @@ pub enum DeniedBy {
     Links,
 }
 
+/// What the organisation's policy, or the connection file, does not allow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// This bucket or folder.
+    Place,
+    /// Uploading to anywhere but the one place for it.
+    UploadPlace,
+    /// Asking outsiders for files.
+    UploadLinks,
+    /// Signing with an access key that does not end.
+    AccessKeys,
+}
+
 /// A failure, as a distinct next step for a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the fields are what their names say: names as the person knows them")]
@@ -59,6 +74,38 @@ pub enum Kind {
     CredentialsEnded { profile: String },
     /// The server does not know the credentials, or the secret is wrong.
     CredentialsRefused { profile: String },
+    /// The role asks for a code of six digits.
+    CodeNeeded { profile: String },
+    /// The code was wrong, used already, or too old.
+    CodeRefused { profile: String },
+    /// Somebody said no where one signs in.
+    SignInRefused,
+    /// Nobody has signed in while we waited.
+    SignInUnanswered,
+    /// No browser could be opened.
+    BrowserUnavailable,
+    /// What was pasted or typed holds no whole access key.
+    KeyIncomplete,
+    /// The keyring is locked, so nothing can be kept.
+    KeyringLocked,
+    /// There is no keyring, so nothing can be kept.
+    KeyringMissing,
+    /// The keyring refused.
+    KeyringRefused,
+    /// It is too long for a keyring; `limit` in bytes.
+    TooLongToKeep { limit: u64 },
+    /// A file that sets up a connection cannot be used; `line` counts from 1.
+    ConnectionFileInvalid { name: String, line: Option<u32> },
+    /// A file that sets up a connection is not signed by whom the policy trusts.
+    ConnectionFileUntrusted { name: String },
+    /// The machine's policy cannot be read or understood: nothing may be shared. `line` counts from 1.
+    PolicyBroken { path: String, line: Option<u32> },
+    /// The policy does not allow it; `allowed` names what it allows instead.
+    Forbidden { rule: Rule, allowed: Option<String> },
+    /// The policy wants every share written down, and this file cannot be written.
+    AuditUnwritable { path: String },
+    /// The certificate of the server is not one that this computer trusts.
+    Untrusted { host: String },
     /// The signer lacks a permission.
     AccessDenied { action: Action, by: DeniedBy, profile: String, bucket: Option<String>, key: Option<String> },
     /// There is no such bucket.

@@ -6,32 +6,47 @@
 
 pub mod address;
 pub mod app;
+mod audit;
 mod bucket;
+mod connection_file;
 mod error;
 mod expiry;
 pub mod journal;
 mod key;
+mod limits;
 mod link;
 mod listing;
 mod opening;
+mod pasted_key;
+mod policy;
 pub mod ports;
 mod profile;
+mod random;
 mod secret;
 mod server_clock;
+mod statement;
 mod transfer;
 mod upload_link;
+mod way;
+mod written;
 
+pub use audit::{Act, AuditEntry};
 pub use bucket::BucketName;
-pub use error::{Action, DeniedBy, Error, Kind, Result};
+pub use connection_file::{ConnectionFile, SignInWay};
+pub use error::{Action, DeniedBy, Error, Kind, Result, Rule};
 pub use expiry::{Expiry, LimitedBy, LinkEnd, MAX_SECONDS};
 pub use key::{ObjectKey, Prefix, VersionId};
+pub use limits::{Limits, Places};
 pub use link::{Checked, Link, LinkRequest, LinkUrl, Tested, VersionChoice};
 pub use listing::{Entry, Listing, Object, ObjectFacts, PageToken, Place};
 pub use opening::{Disposition, Opening, content_type_of, stored_type_of};
-pub use profile::{CredentialsEnd, Profile, ProfileId, ProfileKind};
+pub use pasted_key::PastedKey;
+pub use policy::Policy;
+pub use profile::{CredentialsEnd, Profile, ProfileId, ProfileKind, Standing};
 pub use secret::Secret;
 pub use server_clock::ServerClock;
 pub use transfer::{
     FailedFile, Handover, IfTaken, OfferedFile, SendRequest, SentFile, Transfer, TransferId, TransferState,
 };
 pub use upload_link::{FileRequest, PageLink, RequestKind, RequestPage, UploadForm, UploadLink};
+pub use way::{AccessKey, Account, Addressing, Organisation, Server, Way};

@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::journal::{Entry as JournalEntry, KeptTransfer, Leftover};
 use crate::{
-    BucketName, CredentialsEnd, Link, LinkUrl, Listing, ObjectFacts, ObjectKey, Opening, PageToken, Place,
-    Prefix, Profile, ProfileId, Result, ServerClock, Tested, TransferId, UploadForm, VersionId,
+    Account, BucketName, CredentialsEnd, Link, LinkUrl, Listing, ObjectFacts, ObjectKey, Opening, Organisation,
+    PageToken, Place, Policy, Prefix, Profile, Result, Secret, ServerClock, Tested, TransferId, UploadForm,
+    VersionId, Way,
 };
 
 /// What time is it?
@@ -31,13 +32,30 @@ pub trait ProfileBook: Send + Sync {
     async fn profiles(&self) -> Result<Vec<Profile>>;
 }
 
+/// What may this computer do? By the policy of whoever administers it.
+pub trait PolicyBook: Send + Sync {
+    /// The policy as it is now; no file is no limit. Error: [`crate::Kind::PolicyBroken`], and then nothing is shared.
+    fn policy(&self) -> Result<Arc<Policy>>;
+}
+
+/// Where shares are written down, where the policy wants that.
+pub trait Audit: Send + Sync {
+    /// Appends one line ([`crate::AuditEntry::line`]) to the file at this path. Error:
+    /// [`crate::Kind::AuditUnwritable`], and then the share is not handed over.
+    fn note(&self, path: &str, line: &str) -> Result<()>;
+}
+
 /// What did the person choose last time? The operating system's keyring.
 #[async_trait]
 pub trait Vault: Send + Sync {
     /// The text kept under this name; `None` when nothing is.
-    async fn load(&self, item: &str) -> Result<Option<String>, VaultRefusal>;
+    async fn load(&self, item: &str) -> Result<Option<Secret<String>>, VaultRefusal>;
     /// Keeps the text under this name, in place of what was there.
-    async fn save(&self, item: &str, text: &str) -> Result<(), VaultRefusal>;
+    async fn save(&self, item: &str, text: &Secret<String>) -> Result<(), VaultRefusal>;
+    /// Removes what is kept under this name; true where there was something.
+    async fn remove(&self, item: &str) -> Result<bool, VaultRefusal>;
+    /// The most that one item holds, in bytes.
+    fn limit(&self) -> usize;
 }
 
 /// Why the keyring did not answer. Each has a different next step, and none stops the session.
@@ -52,20 +70,103 @@ pub enum VaultRefusal {
     /// It said no.
     #[error("the keyring refused")]
     Refused,
+    /// The text is longer than an item may be.
+    #[error("the text is too long for a keyring")]
+    TooLong,
 }
 
 /// Who am I, and where are my buckets? Makes the store behind a profile.
 #[async_trait]
 pub trait Connect: Send + Sync {
-    /// Resolves the profile's credentials once, so that a failure shows here and not at the first click.
+    /// Resolves the credentials once, so that a failure shows here and not at the first click.
     ///
-    /// Without `allows_http` a server elsewhere must speak TLS: else [`crate::Kind::EndpointInsecure`].
-    async fn connect(&self, profile: &ProfileId, allows_http: bool) -> Result<Arc<dyn Store>>;
+    /// `name` is what the person calls the profile, for the words of failures. Without `allows_http` a server
+    /// elsewhere must speak TLS: else [`crate::Kind::EndpointInsecure`]. Also [`crate::Kind::CodeNeeded`] and
+    /// [`crate::Kind::CodeRefused`] for roles with `mfa_serial`.
+    async fn connect(&self, way: &Way, name: &str, allows_http: bool) -> Result<Arc<dyn Store>>;
+}
+
+/// How a person signs in to an organisation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignInBy {
+    /// In the browser of this computer, which comes back by itself (authorization code with PKCE).
+    Browser,
+    /// In a browser anywhere, with a code to compare (device authorization).
+    Device,
+}
+
+/// Where a person is to go to sign in.
+#[derive(Clone, Debug)]
+pub struct Invitation {
+    /// The page to open. It leads to this very sign-in, so it is for the person's browser and nobody else.
+    pub url: Secret<String>,
+    /// The code that the page shows too, where the browser may be elsewhere.
+    pub code: Option<String>,
+    /// When it is too late.
+    pub ends_at: Timestamp,
+}
+
+/// Who are you? IAM Identity Center, whose token AWS CLI v2 and every SDK on this computer share.
+#[async_trait]
+pub trait SignIn: Send + Sync {
+    /// Asks the person to sign in: `invite` hears where. Answers when the token is kept.
+    ///
+    /// Errors: [`crate::Kind::SignInRefused`], [`crate::Kind::SignInUnanswered`], [`crate::Kind::Offline`],
+    /// [`crate::Kind::Untrusted`], [`crate::Kind::ServerFault`] (also where the address is of no organisation).
+    ///
+    /// # Cancellation
+    /// Dropping the future stops listening and asking; no token is kept.
+    async fn sign_in(
+        &self,
+        organisation: &Organisation,
+        how: SignInBy,
+        invite: &(dyn Fn(Invitation) + Send + Sync),
+    ) -> Result<()>;
+    /// Until when somebody is signed in, or will be by a silent renewal; `None` where nobody is.
+    async fn signed_in_until(&self, organisation: &Organisation) -> Option<Timestamp>;
+    /// The accounts that whoever has signed in may use, by name. Error: [`crate::Kind::CredentialsEnded`].
+    async fn accounts(&self, organisation: &Organisation) -> Result<Vec<Account>>;
+    /// Their roles in one account, by name.
+    async fn roles(&self, organisation: &Organisation, account: &str) -> Result<Vec<String>>;
+    /// Ends the sign-in at the organisation, and removes the token here. That it had ended is no error.
+    async fn sign_out(&self, organisation: &Organisation) -> Result<()>;
 }
 
 /// Everything one profile can do.
-pub trait Store: Browse + Sign + Upload + Tend {}
-impl<T: Browse + Sign + Upload + Tend> Store for T {}
+pub trait Store: Browse + Sign + Upload + Tend + Examine {}
+impl<T: Browse + Sign + Upload + Tend + Examine> Store for T {}
+
+/// How the server is reached.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Route {
+    /// Its host, and its port where that is not the usual one.
+    pub host: String,
+    /// Whether what is said is encrypted.
+    pub is_encrypted: bool,
+    /// Whether it is AWS itself.
+    pub is_aws: bool,
+    /// The proxy on the way, without its password.
+    pub proxy: Option<String>,
+    /// The file with certificates that are trusted besides the system's.
+    pub certificates: Option<String>,
+}
+
+/// What is in the way, asked one thing at a time. Nothing here changes anything, but [`Examine::delete`].
+#[async_trait]
+pub trait Examine: Send + Sync {
+    /// How the server is reached. Asks nobody.
+    async fn route(&self, bucket: Option<&BucketName>) -> Result<Route>;
+    /// Who the credentials belong to, as an ARN (`sts:GetCallerIdentity`, which needs no permission). `None` where the
+    /// server is not AWS: whether it takes the credentials is then asked by listing buckets, and being allowed nothing
+    /// is as good as an answer.
+    async fn identity(&self) -> Result<Option<String>>;
+    /// The region that a bucket is in. Asks anew.
+    async fn region(&self, bucket: &BucketName) -> Result<String>;
+    /// The KMS key that new objects of a bucket are encrypted with unless told otherwise, if that is one.
+    async fn kms_key(&self, bucket: &BucketName) -> Result<Option<String>>;
+    /// Deletes an object.
+    async fn delete(&self, bucket: &BucketName, key: &ObjectKey) -> Result<()>;
+}
 
 /// What is there?
 #[async_trait]
@@ -264,8 +365,8 @@ pub trait Tend: Send + Sync {
 /// Does this link open for somebody without an account?
 #[async_trait]
 pub trait Check: Send + Sync {
-    /// One anonymous ranged GET, bounded in time. `profile` is whose permission is missing when it is refused.
-    async fn check(&self, link: &Link, profile: &ProfileId) -> Tested;
+    /// One anonymous ranged GET, bounded in time. `profile` names whose permission is missing when it is refused.
+    async fn check(&self, link: &Link, profile: &str) -> Tested;
 }
 
 /// A URL, and what a person calls what it opens.

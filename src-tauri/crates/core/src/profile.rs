@@ -3,6 +3,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::Organisation;
+
 /// Names one way in. Its text form is kept in the keyring and on the wire.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -13,6 +15,8 @@ pub enum ProfileId {
     Environment,
     /// A section of the AWS config or credentials file, by its name.
     Aws(String),
+    /// A connection that was set up in this app and is kept in the keyring, by its random id.
+    Own(String),
 }
 
 /// The text does not name a profile.
@@ -26,6 +30,7 @@ impl std::fmt::Display for ProfileId {
             Self::Practice => f.write_str("practice"),
             Self::Environment => f.write_str("environment"),
             Self::Aws(name) => write!(f, "aws:{name}"),
+            Self::Own(id) => write!(f, "own:{id}"),
         }
     }
 }
@@ -39,10 +44,11 @@ impl From<ProfileId> for String {
 impl TryFrom<String> for ProfileId {
     type Error = ProfileIdInvalid;
     fn try_from(text: String) -> Result<Self, ProfileIdInvalid> {
-        match (text.as_str(), text.strip_prefix("aws:")) {
+        match (text.as_str(), text.split_once(':')) {
             ("practice", _) => Ok(Self::Practice),
             ("environment", _) => Ok(Self::Environment),
-            (_, Some(name)) if !name.is_empty() => Ok(Self::Aws(name.to_owned())),
+            (_, Some(("aws", name))) if !name.is_empty() => Ok(Self::Aws(name.to_owned())),
+            (_, Some(("own", id))) if !id.is_empty() => Ok(Self::Own(id.to_owned())),
             _ => Err(ProfileIdInvalid),
         }
     }
@@ -54,7 +60,7 @@ impl ProfileId {
         match self {
             Self::Practice => "practice",
             Self::Environment => "environment",
-            Self::Aws(name) => name,
+            Self::Aws(name) | Self::Own(name) => name,
         }
     }
 }
@@ -95,10 +101,33 @@ pub struct Profile {
     pub region: Option<String>,
     /// The endpoint it names, if it is not AWS itself.
     pub endpoint: Option<String>,
-    /// The role or account behind it, for a small line of detail.
-    pub detail: Option<String>,
+    /// The role that it takes on, if any.
+    pub role: Option<String>,
+    /// The account that the role is in, by its twelve digits.
+    pub account: Option<String>,
+    /// Where one signs in for it, if it is through IAM Identity Center.
+    pub organisation: Option<Organisation>,
+    /// Whether it can be used now.
+    pub standing: Standing,
     /// Whether AWS tools on this computer would take it when told nothing.
     pub is_default: bool,
+}
+
+/// Whether a way in can be used now, as far as can be told without asking a server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Yes, until somebody takes it away.
+    Ready,
+    /// Yes, until this moment at least.
+    Until(Timestamp),
+    /// Once the person has signed in.
+    SignedOut,
+    /// Once the person has typed a code of six digits, each time (`mfa_serial`).
+    NeedsCode,
+    /// Only trying it tells.
+    Untried,
+    /// No: what the section names is not there, or does not fit together.
+    Broken,
 }
 
 impl Profile {
@@ -110,7 +139,10 @@ impl Profile {
             kind: ProfileKind::Practice,
             region: None,
             endpoint: None,
-            detail: None,
+            role: None,
+            account: None,
+            organisation: None,
+            standing: Standing::Ready,
             is_default: false,
         }
     }
@@ -138,10 +170,11 @@ mod tests {
             ProfileId::Environment,
             ProfileId::Aws("practice".into()),
             ProfileId::Aws("Mörketing: EU / 2".into()),
+            ProfileId::Own("k3j5".into()),
         ] {
             assert_eq!(ProfileId::try_from(id.to_string()).unwrap(), id);
         }
-        for text in ["", "aws:", "gone"] {
+        for text in ["", "aws:", "own:", "gone"] {
             assert!(ProfileId::try_from(text.to_owned()).is_err());
         }
     }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::atomic::Ordering;
 
-use guestpass_core::app::{App, Memory};
+use guestpass_core::app::{App, KnownPlace, Memory, Origin};
 use guestpass_core::ports::Clipboard;
 use guestpass_core::ports::VaultRefusal;
 use guestpass_core::{
@@ -57,14 +57,14 @@ async fn the_next_start_comes_back_to_profile_and_place() {
     world.store.fill("acme", &["a/b"]);
     let first = world.app(None);
     assert_eq!(first.recall().await.profile, None);
-    assert_eq!(first.connect(&marketing(), false).await.unwrap().memory, Memory::Kept);
+    assert_eq!(first.connect(&marketing(), false, None).await.unwrap().memory, Memory::Kept);
     first.remember(&marketing(), Some(&place("acme", "a/"))).await;
 
     let second = world.app(None);
     let recalled = second.recall().await;
     assert_eq!(recalled.profile, Some(marketing()));
     assert_eq!(recalled.place, Some(place("acme", "a/")));
-    second.connect(&marketing(), false).await.unwrap();
+    second.connect(&marketing(), false, None).await.unwrap();
     assert_eq!(second.recall().await.place, Some(place("acme", "a/")), "connecting again forgets no place");
 }
 
@@ -74,7 +74,7 @@ async fn a_run_told_where_to_open_forgets_nothing_of_the_others() {
     world.app(None).remember(&marketing(), Some(&place("acme", ""))).await;
     let practice = world.app(Some(ProfileId::Practice));
     assert_eq!(practice.recall().await.profile, Some(ProfileId::Practice));
-    practice.connect(&ProfileId::Practice, false).await.unwrap();
+    practice.connect(&ProfileId::Practice, false, None).await.unwrap();
     practice.remember(&ProfileId::Practice, Some(&place("practice", ""))).await;
     assert_eq!(world.app(None).recall().await.profile, Some(marketing()));
 }
@@ -91,7 +91,7 @@ async fn without_a_keyring_the_session_works_and_says_that_it_forgets() {
         world.vault.refuse(refusal);
         let app = world.app(None);
         assert_eq!(app.recall().await.memory, memory);
-        assert_eq!(app.connect(&marketing(), false).await.unwrap().memory, memory);
+        assert_eq!(app.connect(&marketing(), false, None).await.unwrap().memory, memory);
         app.add_place(&marketing(), "acme").await.unwrap();
         assert!(app.link(&link_to("a")).await.is_ok());
     }
@@ -101,7 +101,7 @@ async fn without_a_keyring_the_session_works_and_says_that_it_forgets() {
 async fn a_profile_that_is_gone_is_named() {
     let world = World::default();
     let gone = ProfileId::Aws("Legal".into());
-    let error = world.app(None).connect(&gone, false).await.unwrap_err();
+    let error = world.app(None).connect(&gone, false, None).await.unwrap_err();
     assert_eq!(error.into_kind(), Kind::ProfileMissing { profile: "Legal".into() });
 }
 
@@ -119,15 +119,25 @@ async fn a_bucket_that_is_not_listed_can_be_added_by_name_and_stays() {
     *world.store.buckets_refusal.lock().unwrap() = Some(denied);
     let app = world.app(None);
     let places = app.places(&marketing()).await.unwrap();
-    assert!(!places.may_list && places.listed.is_empty());
+    assert!(!places.may_list && places.places.is_empty());
 
     let opened = app.add_place(&marketing(), "https://acme.s3.eu-west-1.amazonaws.com/2026/a").await.unwrap();
     assert_eq!(opened, place("acme", "2026/"));
     let later = world.app(None);
-    assert_eq!(later.places(&marketing()).await.unwrap().added, std::slice::from_ref(&opened.bucket));
-    assert!(later.places(&ProfileId::Practice).await.unwrap().added.is_empty(), "each profile has its own");
+    let known = KnownPlace { place: place("acme", ""), origin: Origin::Added };
+    assert_eq!(later.places(&marketing()).await.unwrap().places, [known]);
+    assert!(later.places(&ProfileId::Practice).await.unwrap().places.is_empty(), "each profile has its own");
     later.remove_place(&marketing(), &opened.bucket).await;
-    assert!(world.app(None).places(&marketing()).await.unwrap().added.is_empty());
+    assert!(
+        world
+            .app(None)
+            .places(&marketing())
+            .await
+            .unwrap()
+            .places
+            .iter()
+            .all(|known| known.origin != Origin::Added)
+    );
 }
 
 #[tokio::test]
@@ -136,7 +146,7 @@ async fn a_place_that_does_not_open_is_not_added() {
     let app = world.app(None);
     let error = app.add_place(&marketing(), "nowhere").await.unwrap_err();
     assert_eq!(error.into_kind(), Kind::BucketMissing { bucket: "nowhere".into() });
-    assert!(app.places(&marketing()).await.unwrap().added.is_empty());
+    assert!(app.places(&marketing()).await.unwrap().places.iter().all(|known| known.origin != Origin::Added));
 }
 
 #[tokio::test]

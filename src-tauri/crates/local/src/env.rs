@@ -1,4 +1,4 @@
-//! How the process was started: the variables that decide which AWS files are read and what is the default.
+//! How the process was started: the variables that decide which files are read and what is the default.
 //!
 //! Read once and passed on, so that nothing below depends on the process and a test says what it means.
 //! Not a copy of the environment: only the variables named here are kept, and none of them is a secret.
@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use aws_types::os_shim_internal::Env as SdkEnv;
 
 /// Variables that are kept. A key id, a secret or a token must never be among them.
-const KEPT: [&str; 12] = [
+const KEPT: [&str; 13] = [
     "AWS_CONFIG_FILE",
     "AWS_SHARED_CREDENTIALS_FILE",
     "AWS_PROFILE",
@@ -21,6 +21,7 @@ const KEPT: [&str; 12] = [
     "USERPROFILE",
     "HOMEDRIVE",
     "HOMEPATH",
+    crate::policy_file::VARIABLE,
 ];
 
 /// The variables that this crate asks for, as they were at one moment.

@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use ::keyring::{Entry, Error};
 use async_trait::async_trait;
+use guestpass_core::Secret;
 use guestpass_core::ports::{Vault, VaultRefusal};
 use tokio::sync::oneshot;
 
@@ -87,19 +88,28 @@ impl Keyring {
 
 #[async_trait]
 impl Vault for Keyring {
-    async fn load(&self, item: &str) -> Result<Option<String>, VaultRefusal> {
+    async fn load(&self, item: &str) -> Result<Option<Secret<String>>, VaultRefusal> {
         let item = item.to_owned();
         let bytes = self.ask(move || load(&item)).await?;
         // What is no text was not put there by us.
-        bytes.map(String::from_utf8).transpose().map_err(|_| VaultRefusal::Refused)
+        bytes.map(text_of).transpose()
     }
 
-    async fn save(&self, item: &str, text: &str) -> Result<(), VaultRefusal> {
-        if text.len() > MAX_BYTES {
-            return Err(VaultRefusal::Refused);
+    async fn save(&self, item: &str, text: &Secret<String>) -> Result<(), VaultRefusal> {
+        if text.reveal().len() > MAX_BYTES {
+            return Err(VaultRefusal::TooLong);
         }
-        let (item, bytes) = (item.to_owned(), text.as_bytes().to_vec());
-        self.ask(move || Entry::new(SERVICE, &item)?.set_secret(&bytes)).await
+        let (item, text) = (item.to_owned(), text.clone());
+        self.ask(move || Entry::new(SERVICE, &item)?.set_secret(text.reveal().as_bytes())).await
+    }
+
+    async fn remove(&self, item: &str) -> Result<bool, VaultRefusal> {
+        let item = item.to_owned();
+        self.ask(move || remove(&item)).await
+    }
+
+    fn limit(&self) -> usize {
+        MAX_BYTES
     }
 }
 
@@ -116,10 +126,23 @@ fn connect(connected: &AtomicBool) -> Result<(), VaultRefusal> {
 }
 
 /// Secrets and not the library's passwords: those are UTF-16 in Credential Manager, where half as much fits.
-fn load(item: &str) -> Result<Option<Vec<u8>>, Error> {
+fn load(item: &str) -> Result<Option<Secret<Vec<u8>>>, Error> {
     match Entry::new(SERVICE, item)?.get_secret() {
-        Ok(bytes) => Ok(Some(bytes)),
+        Ok(bytes) => Ok(Some(Secret::new(bytes))),
         Err(Error::NoEntry) => prove_unlocked().map(|()| None),
+        Err(error) => Err(error),
+    }
+}
+
+fn text_of(bytes: Secret<Vec<u8>>) -> Result<Secret<String>, VaultRefusal> {
+    let text = std::str::from_utf8(bytes.reveal()).map_err(|_| VaultRefusal::Refused)?;
+    Ok(Secret::new(text.to_owned()))
+}
+
+fn remove(item: &str) -> Result<bool, Error> {
+    match Entry::new(SERVICE, item)?.delete_credential() {
+        Ok(()) => Ok(true),
+        Err(Error::NoEntry) => prove_unlocked().map(|()| false),
         Err(error) => Err(error),
     }
 }

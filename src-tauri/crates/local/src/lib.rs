@@ -4,16 +4,20 @@
 //! that a file holds is not taken out of it. The composition root is the only caller. Everything that
 //! depends on how the process was started comes in as an [`Env`].
 
+mod audit;
 mod clock;
 mod env;
 mod journal;
 mod keyring;
 mod paths;
+mod policy_file;
 mod profiles;
 
+pub use audit::AuditFile;
 pub use clock::SystemClock;
 pub use env::Env;
 pub use journal::SqliteJournal;
 pub use keyring::Keyring;
 pub use paths::DataDir;
+pub use policy_file::PolicyFile;
 pub use profiles::ProfileFiles;

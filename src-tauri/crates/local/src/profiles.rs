@@ -5,9 +5,15 @@
 //! then refuses to load. Where the SDK shrugs, this does not: a file that cannot be read, is not UTF-8 or does
 //! not parse is an error that names the file and the line, and not an empty list.
 
+mod chain;
 mod files;
+#[cfg(test)]
+mod oracle;
 mod order;
 mod section;
+mod sign_ins;
+
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use aws_runtime::env_config::error::EnvConfigFileLoadError;
@@ -15,25 +21,28 @@ use aws_runtime::env_config::file::EnvConfigFiles;
 use aws_runtime::env_config::section::EnvConfigSections;
 use aws_runtime::env_config::source;
 use aws_types::os_shim_internal::Fs;
-use guestpass_core::ports::ProfileBook;
-use guestpass_core::{Error, Kind, Profile, ProfileId, ProfileKind, Result};
+use guestpass_core::ports::{Clock, ProfileBook};
+use guestpass_core::{Error, Kind, Profile, ProfileId, ProfileKind, Result, Standing};
 
 use crate::Env;
+use chain::Chain;
 use files::AwsFile;
+use sign_ins::SignIns;
 
 /// The profiles of the AWS files that an [`Env`] points to.
 ///
 /// Sections whose names the SDK does not take are not profiles here either: only letters and digits of ASCII
 /// and `_-/.%@:+` are names to it. It logs the ones that it leaves out.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ProfileFiles {
     env: Env,
+    clock: Arc<dyn Clock>,
 }
 
 impl ProfileFiles {
-    /// Touches no file yet.
-    pub fn new(env: Env) -> Self {
-        Self { env }
+    /// Touches no file yet. The clock tells which sign-ins have ended.
+    pub fn new(env: Env, clock: Arc<dyn Clock>) -> Self {
+        Self { env, clock }
     }
 
     /// What the SDK takes from variables alone, before any file.
@@ -46,7 +55,10 @@ impl ProfileFiles {
             region: first(["AWS_REGION", "AWS_DEFAULT_REGION"]),
             endpoint: first(["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"])
                 .filter(|_| !section::ignores_endpoints(&self.env, None)),
-            detail: None,
+            role: None,
+            account: None,
+            organisation: None,
+            standing: Standing::Ready,
             is_default: true,
         })
     }
@@ -64,9 +76,14 @@ impl ProfileBook for ProfileFiles {
         };
         let environment = self.environment();
         let selected = sections.selected_profile();
-        let mut profiles: Vec<Profile> = order::names(&sections, &files)
-            .into_iter()
-            .filter_map(|name| section::profile(&self.env, &sections, name))
+        let named = |name| (name, chain::of(&sections, name));
+        let chains: Vec<(&str, Chain)> = order::names(&sections, &files).into_iter().map(named).collect();
+        let sign_ins = SignIns::read(&self.env, self.clock.now(), chains.iter().map(|(_, chain)| chain)).await;
+        let mut profiles: Vec<Profile> = chains
+            .iter()
+            .filter_map(|(name, chain)| {
+                section::profile(&self.env, &sections, name, chain, sign_ins.standing(chain))
+            })
             .map(|profile| Profile { is_default: environment.is_none() && profile.name == selected, ..profile })
             .collect();
         profiles.sort_by_key(|profile| profile.name != selected);

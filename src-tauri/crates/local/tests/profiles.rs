@@ -1,15 +1,28 @@
 //! Profiles over a corpus of AWS files, one folder each in `tests/profiles/`: what an adapter with the SDK's
-//! parser makes of them (`expected.txt`), what botocore 1.44.5 lists (`botocore.txt`, one name a line, made once),
+//! parser makes of them (`expected.txt`: name, kind, region, endpoint, role and account, standing, organisation; with
+//! the case's own `.aws/sso/cache`), what botocore 1.44.5 lists (`botocore.txt`, one name a line, made once),
 //! and where the two part, why that is so (`why.txt`).
 
 #![allow(clippy::unwrap_used, reason = "that is how a test fails")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use guestpass_core::ports::ProfileBook;
-use guestpass_core::{Error, Kind, Profile, ProfileId, ProfileKind};
+use guestpass_core::{Error, Kind, Profile, ProfileId, ProfileKind, Standing};
 use guestpass_local::{Env, ProfileFiles};
+use guestpass_testkit::memory::FixedClock;
+
+/// Every case is looked at in this moment.
+const NOW: &str = "2026-11-25T12:00:00Z";
+
+/// What the SDK calls the home.
+const HOME: &str = if cfg!(windows) { "USERPROFILE" } else { "HOME" };
+
+fn book(env: Env) -> ProfileFiles {
+    ProfileFiles::new(env, Arc::new(FixedClock::at(NOW)))
+}
 
 fn corpus() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/profiles");
@@ -22,10 +35,11 @@ fn corpus() -> Vec<PathBuf> {
 async fn profiles(case: &Path, more: &[(&str, &str)]) -> Result<Vec<Profile>, Error> {
     let (config, credentials) = (case.join("config"), case.join("credentials"));
     let files = [
+        (HOME, case.to_str().unwrap()),
         ("AWS_CONFIG_FILE", config.to_str().unwrap()),
         ("AWS_SHARED_CREDENTIALS_FILE", credentials.to_str().unwrap()),
     ];
-    ProfileFiles::new(Env::from_pairs(files.into_iter().chain(more.iter().copied()))).profiles().await
+    book(Env::from_pairs(files.into_iter().chain(more.iter().copied()))).profiles().await
 }
 
 /// A line for each profile, or one for the error.
@@ -35,9 +49,15 @@ fn shown(case: &Path, found: &Result<Vec<Profile>, Error>) -> String {
         Ok(profiles) => profiles
             .iter()
             .map(|p| {
-                let fields = [or_dash(&p.region), or_dash(&p.endpoint), or_dash(&p.detail)].join(" | ");
+                let role: Vec<&str> = p.role.iter().chain(&p.account).map(String::as_str).collect();
+                let role = (!role.is_empty()).then(|| role.join(" · "));
+                let organisation = p.organisation.as_ref().map(|o| {
+                    format!(" | {} {} {}", o.session.as_deref().unwrap_or("-"), o.region, o.start_url)
+                });
+                let fields = [or_dash(&p.region), or_dash(&p.endpoint), or_dash(&role)].join(" | ");
                 let mark = if p.is_default { " (default)" } else { "" };
-                format!("{}{mark} | {:?} | {fields}\n", p.name, p.kind)
+                let organisation = organisation.unwrap_or_default();
+                format!("{}{mark} | {:?} | {fields} | {:?}{organisation}\n", p.name, p.kind, p.standing)
             })
             .collect(),
         Err(error) => {
@@ -93,7 +113,7 @@ async fn nothing_secret_comes_along() {
 async fn no_files_is_no_profiles() {
     let home = tempfile::tempdir().unwrap();
     assert_eq!(profiles(home.path(), &[]).await.unwrap(), []);
-    let nobody = ProfileFiles::new(Env::from_pairs([("HOME", home.path().to_str().unwrap())]));
+    let nobody = book(Env::from_pairs([(HOME, home.path().to_str().unwrap())]));
     assert_eq!(nobody.profiles().await.unwrap(), []);
 }
 
@@ -102,8 +122,7 @@ async fn files_at_home_are_found_and_read_afresh() {
     let home = tempfile::tempdir().unwrap();
     let aws = home.path().join(".aws");
     fs::create_dir(&aws).unwrap();
-    let variable = if cfg!(windows) { "USERPROFILE" } else { "HOME" };
-    let book = ProfileFiles::new(Env::from_pairs([(variable, home.path().to_str().unwrap())]));
+    let book = book(Env::from_pairs([(HOME, home.path().to_str().unwrap())]));
     for name in ["first", "second"] {
         fs::write(aws.join("config"), format!("[profile {name}]\n")).unwrap();
         assert_eq!(book.profiles().await.unwrap()[0].id, ProfileId::Aws(name.to_owned()));
@@ -150,7 +169,10 @@ async fn variables_come_before_files() {
         kind: ProfileKind::Environment,
         region: Some("eu-west-3".to_owned()),
         endpoint: Some("http://127.0.0.1:9000".to_owned()),
-        detail: None,
+        role: None,
+        account: None,
+        organisation: None,
+        standing: Standing::Ready,
         is_default: true,
     };
     assert_eq!(found[0], environment);

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use guestpass_core::ports::Check;
-use guestpass_core::{Action, Checked, Error, Kind, Link, ProfileId, Result, Tested};
+use guestpass_core::{Action, Checked, Error, Kind, Link, Result, Tested};
 use reqwest::header::{HeaderMap, RANGE};
 use reqwest::redirect::Policy;
 use reqwest::{Certificate, Client, ClientBuilder, Response, StatusCode};
@@ -16,7 +16,7 @@ use url::Url;
 
 use crate::clock::http_date;
 use crate::error::{Asked, Refusal};
-use crate::transport::{CA_BUNDLE, certificates_in, is_here};
+use crate::transport::{CA_BUNDLE, certificates_in, is_here, is_untrusted};
 
 /// The click must feel immediate; a link that cannot be tested in this time is handed over and said untested.
 const LIMIT: Duration = Duration::from_millis(1_500);
@@ -58,12 +58,17 @@ fn extra_certificates() -> Vec<Certificate> {
 
 #[async_trait]
 impl Check for AnonymousCheck {
-    async fn check(&self, link: &Link, profile: &ProfileId) -> Tested {
-        let asked = Asked::object(Action::Read, profile.name(), &link.bucket, &link.key);
+    async fn check(&self, link: &Link, profile: &str) -> Tested {
+        let asked = Asked::object(Action::Read, profile, &link.bucket, &link.key);
         let url = link.url.reveal();
         let answer = match self.client(url).get(url).header(RANGE, "bytes=0-0").send().await {
             Ok(answer) => answer,
             Err(e) => {
+                if is_untrusted(&e) {
+                    let host = Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned));
+                    let refused = Error::from(Kind::Untrusted { host: host.unwrap_or_default() });
+                    return Tested { outcome: Err(refused.with_source(e.without_url())), server_time: None };
+                }
                 let checked = if e.is_timeout() { Checked::TimedOut } else { Checked::Offline };
                 return Tested { outcome: Ok(checked), server_time: None };
             }

@@ -4,8 +4,10 @@
 //! credentials that signed it, so they are resolved here and handed to each signature.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use aws_credential_types::Credentials;
+use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 use guestpass_core::{CredentialsEnd, Result};
 use jiff::{SignedDuration, Timestamp};
@@ -15,6 +17,9 @@ use crate::error;
 
 /// Credentials are asked for anew when they have less than this left, as the SDK's own cache does.
 const REFRESH_BEFORE: SignedDuration = SignedDuration::from_mins(5);
+
+/// How long they are waited for: a program that a profile names may ask a person.
+const LONGEST: Duration = Duration::from_secs(120);
 
 /// Credentials that were got this recently are as good as it gets.
 const FRESH_FOR: SignedDuration = SignedDuration::from_mins(1);
@@ -68,7 +73,8 @@ impl Signer {
     }
 
     async fn fetch(&self, now: Timestamp) -> Result<Credentials> {
-        let fresh = self.provider.provide_credentials().await;
+        let asked = tokio::time::timeout(LONGEST, self.provider.provide_credentials()).await;
+        let fresh = asked.unwrap_or_else(|_| Err(CredentialsError::provider_timed_out(LONGEST)));
         let fresh = fresh.map_err(|e| error::of_credentials(e, &self.profile))?;
         *self.kept() = Some(Kept { credentials: fresh.clone(), got_at: now });
         Ok(fresh)
@@ -104,11 +110,10 @@ impl std::fmt::Debug for Signer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use aws_credential_types::provider::error::CredentialsError;
     use aws_credential_types::provider::future;
     use guestpass_core::ports::Clock;
     use std::sync::atomic::{AtomicI64, Ordering};
-    use std::time::{Duration, SystemTime};
+    use std::time::SystemTime;
 
     #[test]
     fn the_end_is_what_the_credentials_say() {

@@ -2,15 +2,19 @@
 //!
 //! The table follows <https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html>.
 
+mod credentials;
+
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+pub(crate) use credentials::of_credentials;
 use guestpass_core::{Action, BucketName, DeniedBy, Error, Kind, ObjectKey};
 use jiff::Timestamp;
 
 use crate::clock::http_date;
 
 use crate::limits::Overlong;
+use crate::transport::Unreached;
 
 /// What was asked of the server, for the words of a refusal.
 #[derive(Clone, Copy)]
@@ -158,7 +162,13 @@ where
     E: std::error::Error + ProvideErrorMetadata + Send + Sync + 'static,
 {
     if let Some(credentials) = in_chain::<CredentialsError>(&error) {
-        return credentials_kind(credentials, asked.profile).with_source(error);
+        let kind = credentials::kind(credentials, asked.profile);
+        return if credentials::is_printable(credentials) { kind.with_source(error) } else { kind };
+    }
+    if let Some(unreached) = in_chain::<Unreached>(&error)
+        && unreached.is_untrusted
+    {
+        return untrusted(unreached).with_source(error);
     }
     match &error {
         SdkError::ServiceError(refused) => {
@@ -176,7 +186,9 @@ where
         // A network that swallows everything is as good as none.
         SdkError::DispatchFailure(failure) if failure.is_io() || failure.is_timeout() => {
             let cause = root_cause(&error);
-            Error::from(Kind::Offline { host: asked.bucket_name() }).with_detail(cause).with_source(error)
+            let host = in_chain::<Unreached>(&error).map(|unreached| unreached.host.clone());
+            let host = asked.bucket.map(|bucket| bucket.as_str().to_owned()).or(host).unwrap_or_default();
+            Error::from(Kind::Offline { host }).with_detail(cause).with_source(error)
         }
         SdkError::TimeoutError(_) => Error::from(Kind::ServerBusy).with_source(error),
         SdkError::ResponseError(response) => {
@@ -190,38 +202,39 @@ where
     }
 }
 
+/// A server that was not reached.
+pub(crate) fn of_unreached(unreached: &Unreached) -> Error {
+    if unreached.is_untrusted {
+        return untrusted(unreached);
+    }
+    Error::from(Kind::Offline { host: unreached.host.clone() }).with_detail(root_cause(unreached))
+}
+
+/// A certificate that nobody here trusts: of a stranger in the middle, or of a house whose own is not known here.
+fn untrusted(unreached: &Unreached) -> Error {
+    Error::from(Kind::Untrusted { host: unreached.host.clone() }).with_detail(root_cause(unreached))
+}
+
 /// What was wrong in the first place, such as a name that nobody knows or a certificate that nobody trusts.
 fn root_cause(error: &(dyn std::error::Error + 'static)) -> String {
-    let causes = std::iter::successors(Some(error), |error| error.source());
-    causes.last().map(ToString::to_string).unwrap_or_default()
-}
-
-/// An error of resolving credentials.
-pub(crate) fn of_credentials(error: CredentialsError, profile: &str) -> Error {
-    credentials_kind(&error, profile).with_source(error)
-}
-
-fn credentials_kind(error: &CredentialsError, profile: &str) -> Error {
-    let profile = profile.to_owned();
-    // The cause of a failed provider may quote what a program printed; it stays out of sight.
-    let (kind, detail) = match error {
-        CredentialsError::CredentialsNotLoaded(_) => {
-            (Kind::CredentialsMissing { profile }, "no credentials found")
-        }
-        CredentialsError::InvalidConfiguration(_) => {
-            (Kind::CredentialsMissing { profile }, "the profile's settings do not fit together")
-        }
-        CredentialsError::ProviderTimedOut(_) => (Kind::ServerBusy, "signing in took too long"),
-        _ => (Kind::CredentialsEnded { profile }, "signing in with this profile failed"),
-    };
-    Error::from(kind).with_detail(detail)
+    causes(error).last().map(ToString::to_string).unwrap_or_default()
 }
 
 /// The first error of this type among the causes.
 pub(crate) fn in_chain<'a, T: std::error::Error + 'static>(
     error: &'a (dyn std::error::Error + 'static),
 ) -> Option<&'a T> {
-    std::iter::successors(Some(error), |error| error.source()).find_map(|error| error.downcast_ref())
+    causes(error).find_map(|error| error.downcast_ref())
+}
+
+/// An error and its causes, also those inside errors of the system, which name only the causes of what they hold.
+fn causes<'a>(
+    error: &'a (dyn std::error::Error + 'static),
+) -> impl Iterator<Item = &'a (dyn std::error::Error + 'static)> {
+    std::iter::successors(Some(error), |error| {
+        let inner = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        inner.map(|inner| inner as &(dyn std::error::Error + 'static)).or_else(|| error.source())
+    })
 }
 
 #[cfg(test)]

@@ -81,12 +81,15 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// How long an answer is waited for that is no listing: of those who sign in and who know the credentials.
+    pub(crate) fn for_one_answer(self) -> TimeoutConfig {
+        connecting().operation_attempt_timeout(self.attempt).operation_timeout(self.operation).build()
+    }
+
     /// Holds every request of this configuration to the limits.
     pub(crate) fn apply(self, config: Builder) -> Builder {
-        let timeouts =
-            connecting().operation_attempt_timeout(self.attempt).operation_timeout(self.operation).build();
         config
-            .timeout_config(timeouts)
+            .timeout_config(self.for_one_answer())
             .stalled_stream_protection(StalledStreamProtectionConfig::enabled().build())
             .interceptor(self)
             .retry_classifier(OnceIsEnough)

@@ -59,6 +59,17 @@ impl Regions {
         Ok(Regional { client: self.client_in(&region), region })
     }
 
+    /// The client for a bucket as far as its region is known. Asks nobody.
+    pub(crate) fn nearest(&self, bucket: Option<&BucketName>) -> Client {
+        let region = bucket.and_then(|bucket| self.known(bucket));
+        self.client_in(region.as_deref().unwrap_or(&self.home))
+    }
+
+    /// Whether these are servers of AWS.
+    pub(crate) fn is_aws(&self) -> bool {
+        self.is_aws
+    }
+
     /// Where signatures for a bucket lead; asked of the SDK once.
     pub(crate) async fn signing_place(&self, bucket: &BucketName, profile: &str) -> Result<Arc<SigningPlace>> {
         let known = self.places.lock().unwrap_or_else(PoisonError::into_inner).get(bucket).cloned();
@@ -81,9 +92,17 @@ impl Regions {
         self.regions.lock().unwrap_or_else(PoisonError::into_inner).get(bucket).cloned()
     }
 
+    async fn find(&self, bucket: &BucketName, profile: &str) -> Result<String> {
+        let region = self.ask(bucket, profile).await?;
+        let mut regions = self.regions.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(regions.entry(bucket.clone()).or_insert(region).clone())
+    }
+
+    /// Asks in which region a bucket is, whatever is known.
+    ///
     /// AWS names the region in `x-amz-bucket-region` of every HeadBucket answer, also when it says 301 or 403
     /// (<https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html>).
-    async fn find(&self, bucket: &BucketName, profile: &str) -> Result<String> {
+    pub(crate) async fn ask(&self, bucket: &BucketName, profile: &str) -> Result<String> {
         let answer = self.home().head_bucket().bucket(bucket.as_str()).send().await;
         let region = match &answer {
             Ok(found) => found.bucket_region().map(str::to_owned),
@@ -92,13 +111,13 @@ impl Regions {
             }
             Err(_) => None,
         };
-        let region = match (region, answer) {
-            (Some(region), _) => region,
-            (None, Ok(_)) => self.home.clone(),
-            (None, Err(e)) => return Err(error::of_sdk(e, Asked::bucket(Action::List, profile, bucket))),
-        };
-        let mut regions = self.regions.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(regions.entry(bucket.clone()).or_insert(region).clone())
+        match (region, answer) {
+            (Some(region), Ok(_)) => Ok(region),
+            // Other servers name a region and refuse all the same.
+            (Some(region), Err(_)) if self.is_aws => Ok(region),
+            (None, Ok(_)) => Ok(self.home.clone()),
+            (_, Err(e)) => Err(error::of_sdk(e, Asked::bucket(Action::List, profile, bucket))),
+        }
     }
 
     fn client_in(&self, region: &str) -> Client {

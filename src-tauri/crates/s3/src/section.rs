@@ -4,18 +4,7 @@
 use aws_config::SdkConfig;
 use aws_sdk_s3::config;
 use aws_types::service_config::ServiceConfigKey;
-
-/// How a bucket is named in a URL.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Addressing {
-    /// As the server would like it.
-    #[default]
-    Auto,
-    /// In the path.
-    Path,
-    /// In the host.
-    Virtual,
-}
+use guestpass_core::Addressing;
 
 /// What is read of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,6 +15,11 @@ pub(crate) struct S3Section {
 }
 
 impl S3Section {
+    /// A server of whom no file speaks.
+    pub(crate) fn by(addressing: Addressing) -> Self {
+        Self { addressing, ..Self::default() }
+    }
+
     pub(crate) fn of(shared: &SdkConfig) -> Self {
         // The key wants a variable too, and there is none of this meaning.
         let key =

@@ -5,6 +5,7 @@
 //! they cannot tell a slow line from a dead one.
 
 mod silence;
+mod unreached;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -21,10 +22,12 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use hyper_util::client::proxy::matcher::Matcher;
 use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use silence::{Pulse, watched};
+pub(crate) use unreached::{Unreached, is_untrusted};
 use url::{Host, Url};
 
 /// Names a file with certificates to trust besides those of the system.
@@ -55,6 +58,13 @@ impl Transport {
     pub(crate) fn trust(&self, bundle: &str) {
         locked(&self.0.certificates).extend(certificates_in(bundle));
         locked(&self.0.ways).clear();
+    }
+
+    /// Trusts the certificates that the environment names, and tells the name of their file.
+    pub(crate) fn trust_environment(&self) -> Option<String> {
+        let bundle = std::env::var(CA_BUNDLE).ok().filter(|bundle| !bundle.is_empty())?;
+        self.trust(&bundle);
+        Some(bundle)
     }
 
     fn connector(&self, way: Way, sleep: Option<SharedAsyncSleep>) -> SharedHttpConnector {
@@ -136,23 +146,42 @@ struct Watched {
 
 impl HttpConnector for Watched {
     fn call(&self, mut request: HttpRequest) -> HttpConnectorFuture {
-        let is_here = Url::parse(request.uri()).is_ok_and(|url| is_here(&url));
+        let url = Url::parse(request.uri()).ok();
+        let is_here = url.as_ref().is_some_and(is_here);
+        let host = url.as_ref().and_then(Url::host_str).unwrap_or_default().to_owned();
         let way = Way { is_here, connecting: self.connecting };
         let connector = self.transport.connector(way, self.sleep.clone());
-        let Some(limit) = self.silence else { return connector.call(request) };
+        let Some(limit) = self.silence else {
+            let answer = connector.call(request);
+            return HttpConnectorFuture::new(
+                async move { answer.await.map_err(|e| unreached::named(e, &host)) },
+            );
+        };
         let pulse = Pulse::default();
         let body = watched(request.take_body(), pulse.clone());
         *request.body_mut() = body;
         let answer = connector.call(request);
         HttpConnectorFuture::new(async move {
             tokio::select! {
-                answer = answer => answer,
+                answer = answer => answer.map_err(|e| unreached::named(e, &host)),
                 () = pulse.silence(limit) => Err(ConnectorError::timeout(
                     format!("nothing has moved for {limit:?}").into(),
                 )),
             }
         })
     }
+}
+
+/// The proxy on the way to an address, without its password; as the connections find it.
+pub(crate) fn proxy_to(url: &Url) -> Option<String> {
+    if is_here(url) {
+        return None;
+    }
+    let proxy = Matcher::from_env().intercept(&url.as_str().parse().ok()?)?;
+    let mut proxy = Url::parse(&proxy.uri().to_string()).ok()?;
+    // Both fail where a URL can have neither.
+    let _ = (proxy.set_username(""), proxy.set_password(None));
+    Some(proxy.to_string().trim_end_matches('/').to_owned())
 }
 
 /// Whether an address is of this very computer. No proxy leads there.

@@ -5,10 +5,13 @@
     reason = "a test that cannot go on must stop loudly"
 )]
 
+mod answering;
 pub mod faulty;
+pub mod identity_center;
 pub mod memory;
 pub mod scripted;
 #[cfg(unix)]
 pub mod seaweedfs;
 pub mod sink;
+pub mod sts;
 pub mod tools;

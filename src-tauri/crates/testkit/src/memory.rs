@@ -4,6 +4,7 @@
 
 mod clipboard;
 mod journal;
+mod sign_in;
 mod store;
 mod vault;
 
@@ -13,10 +14,13 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use async_trait::async_trait;
 pub use clipboard::MemoryClipboard;
 use guestpass_core::app::{App, Ports};
-use guestpass_core::ports::{Check, Clock, Connect, ProfileBook, Store};
-use guestpass_core::{Checked, Error, Kind, Link, Profile, ProfileId, ProfileKind, Result, Tested};
+use guestpass_core::ports::{Audit, Check, Clock, Connect, PolicyBook, ProfileBook, Store};
+use guestpass_core::{
+    Checked, Error, Kind, Link, Policy, Profile, ProfileId, ProfileKind, Result, Standing, Tested, Way,
+};
 use jiff::Timestamp;
 pub use journal::MemoryJournal;
+pub use sign_in::MemorySignIn;
 pub use store::MemoryStore;
 pub use vault::MemoryVault;
 
@@ -49,7 +53,10 @@ pub fn profile(name: &str) -> Profile {
         kind: ProfileKind::AccessKey,
         region: None,
         endpoint: None,
-        detail: None,
+        role: None,
+        account: None,
+        organisation: None,
+        standing: Standing::Ready,
         is_default: false,
     }
 }
@@ -68,6 +75,14 @@ pub struct World {
     pub journal: Arc<MemoryJournal>,
     /// What the check finds.
     pub checked: Arc<MemoryCheck>,
+    /// What IT allows; a broken policy, where that is one.
+    pub policy: Arc<MemoryPolicy>,
+    /// What was written down of shares.
+    pub audit: Arc<MemoryAudit>,
+    /// Signing in to organisations.
+    pub sign_in: Arc<MemorySignIn>,
+    /// What was connected, and what is refused.
+    pub connect: Arc<MemoryConnect>,
     /// The profiles of this computer.
     pub profiles: Vec<Profile>,
 }
@@ -81,6 +96,10 @@ impl Default for World {
             clipboard: Arc::default(),
             journal: Arc::default(),
             checked: Arc::default(),
+            policy: Arc::default(),
+            audit: Arc::default(),
+            sign_in: Arc::default(),
+            connect: Arc::default(),
             profiles: vec![profile("Marketing")],
         }
     }
@@ -93,7 +112,10 @@ impl World {
             clock: self.clock.clone(),
             profiles: Arc::new(Book(self.profiles.clone())),
             vault: self.vault.clone(),
-            connect: Arc::new(One(self.store.clone())),
+            connect: Arc::new(One { store: self.store.clone(), connect: self.connect.clone() }),
+            policy: self.policy.clone(),
+            audit: self.audit.clone(),
+            sign_in: self.sign_in.clone(),
             check: self.checked.clone(),
             clipboard: self.clipboard.clone(),
             journal: Some(self.journal.clone()),
@@ -111,12 +133,64 @@ impl ProfileBook for Book {
     }
 }
 
-struct One(Arc<MemoryStore>);
+struct One {
+    store: Arc<MemoryStore>,
+    connect: Arc<MemoryConnect>,
+}
+
+/// What was connected, and what is refused.
+#[derive(Default)]
+pub struct MemoryConnect {
+    /// Each way that was taken, with the name that it was given.
+    pub ways: std::sync::Mutex<Vec<(Way, String)>>,
+    /// What connecting is refused with.
+    pub refusal: std::sync::Mutex<Option<Kind>>,
+}
 
 #[async_trait]
 impl Connect for One {
-    async fn connect(&self, _: &ProfileId, _: bool) -> Result<Arc<dyn Store>> {
-        Ok(self.0.clone())
+    async fn connect(&self, way: &Way, name: &str, _: bool) -> Result<Arc<dyn Store>> {
+        self.connect.ways.lock().unwrap().push((way.clone(), name.to_owned()));
+        match self.connect.refusal.lock().unwrap().clone() {
+            Some(kind) => Err(kind.into()),
+            None => Ok(self.store.clone()),
+        }
+    }
+}
+
+/// What IT allows: everything, until a test says otherwise.
+#[derive(Default)]
+pub struct MemoryPolicy(std::sync::Mutex<Option<Result<Arc<Policy>, Kind>>>);
+
+impl MemoryPolicy {
+    /// From now on.
+    pub fn set(&self, policy: Result<Policy, Kind>) {
+        *self.0.lock().unwrap() = Some(policy.map(Arc::new));
+    }
+}
+
+impl PolicyBook for MemoryPolicy {
+    fn policy(&self) -> Result<Arc<Policy>> {
+        self.0.lock().unwrap().clone().unwrap_or_else(|| Ok(Arc::default())).map_err(Error::from)
+    }
+}
+
+/// What was written down, a line each; or a file that cannot be written.
+#[derive(Default)]
+pub struct MemoryAudit {
+    /// The lines.
+    pub lines: std::sync::Mutex<Vec<String>>,
+    /// Whether writing fails.
+    pub is_full: std::sync::atomic::AtomicBool,
+}
+
+impl Audit for MemoryAudit {
+    fn note(&self, path: &str, line: &str) -> Result<()> {
+        if self.is_full.load(Ordering::Relaxed) {
+            return Err(Kind::AuditUnwritable { path: path.to_owned() }.into());
+        }
+        self.lines.lock().unwrap().push(line.to_owned());
+        Ok(())
     }
 }
 
@@ -141,7 +215,7 @@ impl MemoryCheck {
 
 #[async_trait]
 impl Check for MemoryCheck {
-    async fn check(&self, _: &Link, _: &ProfileId) -> Tested {
+    async fn check(&self, _: &Link, _: &str) -> Tested {
         let verdict = self.verdict.lock().unwrap().clone();
         let outcome = verdict.unwrap_or(Ok(Checked::Opens)).map_err(Error::from);
         Tested { outcome, server_time: *self.server_time.lock().unwrap() }

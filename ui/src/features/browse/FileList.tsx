@@ -17,6 +17,8 @@ interface Props {
   place: Place | null;
   folder: Folder;
   profileName: string;
+  /** Where IT wants uploads. */
+  uploadTo: Place | null;
   /** The place was opened because the last session ended there. */
   isRecalled: boolean;
   chosen: ReadonlySet<EntryId>;
@@ -28,7 +30,7 @@ interface Props {
   onCopy: () => void;
 }
 
-export function FileList({ place, folder, profileName, isRecalled, ...rest }: Props) {
+export function FileList({ place, folder, profileName, isRecalled, uploadTo, ...rest }: Props) {
   const say = useSay();
   if (place === null) return <NoPlace />;
   if (folder.error?.code === "bucketMissing" && isRecalled)
@@ -41,7 +43,7 @@ export function FileList({ place, folder, profileName, isRecalled, ...rest }: Pr
     );
   if (folder.isLoading)
     return <Skeleton label={say("browse.opening", { name: isolated(placeName(place)) })} />;
-  if (folder.entries.length === 0 && !folder.hasMore) return <EmptyFolder />;
+  if (folder.entries.length === 0 && !folder.hasMore) return <EmptyFolder uploadTo={uploadTo} />;
   return (
     <>
       <FileTable key={`${place.bucket}/${place.prefix}`} folder={folder} {...rest} />
@@ -88,11 +90,15 @@ function NoPlace() {
   );
 }
 
-function EmptyFolder() {
+function EmptyFolder({ uploadTo }: { uploadTo: Place | null }) {
   return (
     <Blank picture={<Inbox />} heading={<Say id="browse.empty.heading" />}>
       <p>
-        <Say id="browse.empty.body" />
+        {uploadTo === null ? (
+          <Say id="browse.empty.body" />
+        ) : (
+          <Say id="browse.empty.elsewhere" values={{ name: isolated(placeName(uploadTo)) }} />
+        )}
       </p>
     </Blank>
   );

@@ -10,7 +10,7 @@ import {
   RotateCw,
   Upload,
 } from "lucide-react";
-import { Button as PlainButton } from "react-aria-components";
+import { Dialog, DialogTrigger, Button as PlainButton, Popover } from "react-aria-components";
 import { Button, IconButton } from "../../components/Button";
 import { SplitButton } from "../../components/Menu";
 import { Name } from "../../components/Name";
@@ -26,6 +26,10 @@ interface Props {
   history: PlaceHistory;
   folder: Folder;
   onRequest: () => void;
+  /** Whether IT allows asking for files. */
+  mayRequest: boolean;
+  /** Whether there is somewhere for uploads to go. */
+  canUpload: boolean;
   upload: UploadWays;
 }
 
@@ -35,7 +39,7 @@ interface UploadWays {
   paste: () => void;
 }
 
-export function Header({ history, folder, onRequest, upload }: Props) {
+export function Header({ history, folder, upload, canUpload, ...request }: Props) {
   const say = useSay();
   const nowhere = history.place === null;
   return (
@@ -62,14 +66,42 @@ export function Header({ history, folder, onRequest, upload }: Props) {
           </IconButton>
         </div>
         <span className={styles.upload}>
-          <Button isDisabled={nowhere} onPress={onRequest}>
-            <Inbox aria-hidden="true" />
-            <Say id="request.button" />
-          </Button>
-          <UploadButton upload={upload} isDisabled={nowhere} />
+          <RequestButton {...request} isDisabled={!canUpload} />
+          <UploadButton upload={upload} isDisabled={!canUpload} />
         </span>
       </div>
     </header>
+  );
+}
+
+type RequestProps = Pick<Props, "onRequest" | "mayRequest"> & { isDisabled: boolean };
+
+/** Where asking for files is not allowed, the button says so. */
+function RequestButton({ onRequest, mayRequest, isDisabled }: RequestProps) {
+  const say = useSay();
+  const words = (
+    <>
+      <Inbox aria-hidden="true" />
+      <Say id="request.button" />
+    </>
+  );
+  if (mayRequest)
+    return (
+      <Button isDisabled={isDisabled} onPress={onRequest}>
+        {words}
+      </Button>
+    );
+  return (
+    <DialogTrigger>
+      <Button>{words}</Button>
+      <Popover className={styles.reason ?? ""} placement="bottom end">
+        <Dialog aria-label={say("request.button")} className={styles.words ?? ""}>
+          <p>
+            <Say id="limits.requests" /> <Say id="error.forbidden.next" />
+          </p>
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
   );
 }
 

@@ -1,15 +1,15 @@
-// The places of the sidebar: buckets that the profile may see or that the person added.
+// The places of the sidebar: those that IT gave, those that the profile may see, those that the person added.
 import { useQuery } from "@tanstack/react-query";
-import { Archive, X } from "lucide-react";
+import { Archive, Star, X } from "lucide-react";
 import { Button as PlainButton } from "react-aria-components";
 import { IconButton } from "../../components/Button";
 import { Monogram } from "../../components/Monogram";
 import { Name } from "../../components/Name";
 import { ErrorNotice } from "../../i18n/ErrorNotice";
-import { initials, isolated, visible } from "../../i18n/names";
+import { initials, isolated, placeName, visible } from "../../i18n/names";
 import { Say, useSay } from "../../i18n/say";
 import type { ProfileId } from "../../ipc/backend";
-import type { Bucket, Place } from "../../ipc/bindings";
+import type { KnownPlace, Place } from "../../ipc/bindings";
 import { useBackend } from "../../ipc/context";
 import { placesQuery, useRemovePlace } from "../../queries/browse";
 import { AddPlace } from "./AddPlace";
@@ -23,7 +23,8 @@ interface Props {
 
 export function PlacesNav({ profile, place, onOpen }: Props) {
   const places = useQuery(placesQuery(useBackend(), profile));
-  const buckets = places.data?.buckets ?? [];
+  const known = places.data?.places ?? [];
+  const open = openOf(known, place);
   return (
     <nav className={styles.nav} aria-labelledby="places">
       <h2 className={styles.heading} id="places">
@@ -39,18 +40,18 @@ export function PlacesNav({ profile, place, onOpen }: Props) {
           <ErrorNotice error={places.error} task="places" tone="plain" />
         </div>
       )}
-      {places.isSuccess && buckets.length === 0 && (
+      {places.isSuccess && known.length === 0 && (
         <p className={styles.quiet}>
           <Say id="places.none" />
         </p>
       )}
       <ul className={styles.list}>
-        {buckets.map((bucket) => (
+        {known.map((one) => (
           <PlaceItem
-            key={bucket.name}
-            bucket={bucket}
+            key={`${one.place.bucket}/${one.place.prefix}`}
+            known={one}
             profile={profile}
-            isOpen={bucket.name === place?.bucket}
+            isOpen={one === open}
             onOpen={onOpen}
           />
         ))}
@@ -60,38 +61,47 @@ export function PlacesNav({ profile, place, onOpen }: Props) {
   );
 }
 
+/** The one that holds the open folder most closely: a folder given by IT lies in a bucket that may be listed, too. */
+function openOf(known: readonly KnownPlace[], open: Place | null): KnownPlace | null {
+  const holding = known.filter(
+    ({ place }) => place.bucket === open?.bucket && open.prefix.startsWith(place.prefix),
+  );
+  return holding.toSorted((a, b) => b.place.prefix.length - a.place.prefix.length)[0] ?? null;
+}
+
 interface ItemProps {
-  bucket: Bucket;
+  known: KnownPlace;
   profile: ProfileId;
   isOpen: boolean;
   onOpen: (place: Place) => void;
 }
 
-function PlaceItem({ bucket, profile, isOpen, onOpen }: ItemProps) {
+function PlaceItem({ known: { place, origin }, profile, isOpen, onOpen }: ItemProps) {
   const say = useSay();
   const remove = useRemovePlace(profile);
-  const name = visible(bucket.name);
+  const name = placeName(place);
+  const Picture = origin === "given" ? Star : Archive;
   return (
     <li className={styles.item} data-open={isOpen || undefined}>
       <PlainButton
         className={styles.place ?? ""}
         aria-current={isOpen ? "page" : undefined}
-        onPress={() => onOpen({ bucket: bucket.name, prefix: "" })}
+        onPress={() => onOpen(place)}
       >
-        <Archive aria-hidden="true" className={styles.icon} />
+        <Picture aria-hidden="true" className={styles.icon} />
         <span className={styles.tile}>
-          <Monogram letters={initials(bucket.name)} look="soft" />
+          <Monogram letters={initials(name)} look="soft" />
         </span>
         <span className={styles.name}>
-          <Name>{name}</Name>
+          <Name>{visible(name)}</Name>
         </span>
       </PlainButton>
-      {bucket.added && (
+      {origin === "added" && (
         <span className={styles.remove}>
           <IconButton
-            label={say("places.remove", { name: isolated(bucket.name) })}
+            label={say("places.remove", { name: isolated(name) })}
             isPending={remove.isPending}
-            onPress={() => remove.mutate(bucket.name)}
+            onPress={() => remove.mutate(place.bucket)}
           >
             <X aria-hidden="true" />
           </IconButton>

@@ -7,15 +7,19 @@ import { profile, scenarios } from "../../testing/world";
 test("a person who has never signed in chooses a profile and sees its places", async () => {
   const { user, fake } = await openWindow(scenarios.connect);
   expect(await screen.findByRole("heading", { name: "Choose how to sign in" })).toBeVisible();
-  await user.click(await button(/^Marketing Usual Signs in through your organisation/));
+  await user.click(
+    await button(
+      /^Marketing Usual Role .PressOffice. in account .1234 5678 9012., through .* Ready$/,
+    ),
+  );
   const places = await screen.findByRole("navigation", { name: "Places" });
   expect(await within(places).findByRole("button", { name: "acme-press" })).toBeVisible();
-  expect(asked(fake, "connect")).toEqual([["aws:marketing", false]]);
+  expect(asked(fake, "connect")).toEqual([["aws:marketing", false, null]]);
 });
 
 test("practice needs no profile, and says that its links stay here", async () => {
   const { user } = await openWindow(scenarios.nothing);
-  expect(await screen.findByText("No profile on this computer yet")).toBeVisible();
+  expect(await screen.findByText("No connection on this computer yet")).toBeVisible();
   await user.click(await button("Practise on this computer"));
   expect(await button(/Practice: links work on this computer only/)).toBeVisible();
 });
@@ -23,12 +27,12 @@ test("practice needs no profile, and says that its links stay here", async () =>
 test("the window opens where the last session ended", async () => {
   const { fake } = await openWindow();
   expect(await screen.findByRole("heading", { name: "Autumn launch" })).toBeVisible();
-  expect(asked(fake, "connect")).toEqual([["aws:marketing", false]]);
+  expect(asked(fake, "connect")).toEqual([["aws:marketing", false, null]]);
 });
 
 test("a sign-in that has ended is told beside its profile, with what to do", async () => {
   const { user, fake } = await openWindow(scenarios.refused);
-  const profiles = await screen.findByRole("list", { name: "Profiles on this computer" });
+  const profiles = await screen.findByRole("list", { name: "Connections on this computer" });
   const alert = await within(profiles).findByRole("alert");
   expect(alert).toHaveTextContent("You are not signed in.");
   expect(alert).toHaveTextContent("Your sign-in has ended.");
@@ -67,12 +71,34 @@ test("a locked keyring is said in three parts, can be put away, and stops nothin
   expect(screen.queryByRole("note")).not.toBeInTheDocument();
 });
 
-test("a person can switch to another sign-in", async () => {
-  const { user } = await openWindow();
-  await user.click(await button(/Switch$/));
-  expect(await screen.findByRole("heading", { name: "Choose how to sign in" })).toBeVisible();
-  await user.click(await button(/^Video archive/));
+test("two clicks lead to another connection, and the place there is not the one here", async () => {
+  const { user, fake } = await openWindow();
+  await user.click(await button(/Account menu$/));
+  await user.click(await screen.findByRole("menuitem", { name: /^Video archive/ }));
   expect(await button(/^Video archive Signed in/)).toBeVisible();
+  expect(await screen.findByRole("heading", { name: "Choose a place" })).toBeVisible();
+  expect(asked(fake, "connect").at(-1)).toEqual(["aws:video archive", false, null]);
+});
+
+test("whoever looks at the other ways in comes back to where they were", async () => {
+  const { user } = await openWindow();
+  await user.click(await button(/^2026/));
+  expect(await screen.findByRole("heading", { name: "2026" })).toBeVisible();
+  await user.click(await button(/Account menu$/));
+  await user.click(await screen.findByRole("menuitem", { name: "Other ways to sign in…" }));
+  expect(await screen.findByRole("heading", { name: "Choose how to sign in" })).toBeVisible();
+  await user.click(await button("Back to \u2068Marketing\u2069"));
+  expect(await screen.findByRole("heading", { name: "2026" })).toBeVisible();
+});
+
+test("a connection that refuses is told on the screen of the ways in", async () => {
+  const { user, fake } = await openWindow();
+  await screen.findByRole("heading", { name: "Autumn launch" });
+  fake.scenario.connectError = scenarios.refused.connectError;
+  await user.click(await button(/Account menu$/));
+  await user.click(await screen.findByRole("menuitem", { name: /^Video archive/ }));
+  const cards = await screen.findByRole("list", { name: "Connections on this computer" });
+  expect(await within(cards).findByRole("alert")).toHaveTextContent("You are not signed in.");
 });
 
 test("the account says until when it is signed in, and when that is over", async () => {
@@ -110,7 +136,7 @@ test("a server without encryption is explained, and a person may insist", async 
   await user.click(await button("Use it all the same"));
   expect(await button("acme-press")).toBeVisible();
   expect(asked(fake, "connect")).toEqual([
-    ["aws:marketing", false],
-    ["aws:marketing", true],
+    ["aws:marketing", false, null],
+    ["aws:marketing", true, null],
   ]);
 });

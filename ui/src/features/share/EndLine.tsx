@@ -1,7 +1,7 @@
 // The real end of a link that would be made now, and what sets it when it is not the chosen one.
 import { useQuery } from "@tanstack/react-query";
 import { TriangleAlert } from "lucide-react";
-import { Button } from "../../components/Button";
+import type { ReactNode } from "react";
 import { Notice } from "../../components/Notice";
 import { ErrorNotice } from "../../i18n/ErrorNotice";
 import { useFormats } from "../../i18n/format";
@@ -16,17 +16,13 @@ import styles from "./LinkPanel.module.css";
 interface Props {
   profile: ProfileId;
   expiry: Expiry;
-  onSignedInAgain: () => void;
+  /** What signs in again. */
+  again: ReactNode;
 }
 
-export function EndLine({ profile, expiry, onSignedInAgain }: Props) {
+export function EndLine({ profile, expiry, again }: Props) {
   const formats = useFormats();
   const end = useQuery(linkEndQuery(useBackend(), profile, expiry));
-  const again = (
-    <Button onPress={onSignedInAgain}>
-      <Say id="link.limit.credentialsAgain" />
-    </Button>
-  );
   if (end.error?.code === "expiryPast") return null;
   if (end.error) {
     const isSignIn = end.error.code.startsWith("credentials");
@@ -56,7 +52,7 @@ const LIMITS = {
   maximum: "link.limit.maximum",
 } as const satisfies Record<Exclude<LimitedBy, "chosen">, string>;
 
-function Limit({ end, again }: { end: LinkEnd; again: React.ReactNode }) {
+function Limit({ end, again }: { end: LinkEnd; again: ReactNode }) {
   const formats = useFormats();
   const now = useClock()();
   if (end.limitedBy === "chosen")

@@ -65,7 +65,7 @@ export function LinkPanel({ entries, hasMore, endField, lending, arrival, ...pro
 
 function FileOpening({ name, sharing }: { name: string; sharing: Sharing }) {
   const say = useSay();
-  const { opening, setOpening } = sharing;
+  const { opening, setOpening, mayInline } = sharing;
   const isActive = mustDownload(name);
   return (
     <>
@@ -74,8 +74,9 @@ function FileOpening({ name, sharing }: { name: string; sharing: Sharing }) {
         onChange={(disposition) => setOpening({ disposition })}
         inlineLabel={say(isPlayed(name) ? "link.play" : "link.show")}
         isHeldBack={isActive && !opening.showsActive}
+        mayInline={mayInline}
       />
-      <MoreChoices opening={opening} isActive={isActive} onChange={setOpening} />
+      <MoreChoices opening={opening} isActive={isActive && mayInline} onChange={setOpening} />
     </>
   );
 }

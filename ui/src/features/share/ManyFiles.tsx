@@ -60,10 +60,11 @@ export function ManyLinks({ many, onCopy }: { many: ManySharing; onCopy: () => v
         onChange={(disposition) => many.setOpening({ disposition })}
         inlineLabel={say("links.show")}
         isHeldBack={false}
+        mayInline={many.mayInline}
       />
       <MoreChoices
         opening={many.opening}
-        isActive={many.mayBeActive}
+        isActive={many.mayBeActive && many.mayInline}
         onChange={({ showsActive, pinned }) =>
           many.setOpening({
             ...(showsActive === undefined ? {} : { showsActive }),

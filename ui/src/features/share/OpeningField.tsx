@@ -10,12 +10,14 @@ interface Props {
   inlineLabel: string;
   /** It may carry scripts, and nobody has insisted. */
   isHeldBack: boolean;
+  /** Whether IT allows anything but downloads. */
+  mayInline: boolean;
 }
 
-export function OpeningField({ value, onChange, inlineLabel, isHeldBack }: Props) {
+export function OpeningField({ value, onChange, inlineLabel, isHeldBack, mayInline }: Props) {
   const say = useSay();
   const choices = [
-    { value: "inline", label: inlineLabel, isDisabled: isHeldBack },
+    { value: "inline", label: inlineLabel, isDisabled: isHeldBack || !mayInline },
     { value: "attachment", label: say("link.download") },
   ];
   return (
@@ -24,7 +26,7 @@ export function OpeningField({ value, onChange, inlineLabel, isHeldBack }: Props
       value={value}
       choices={choices}
       onChange={(chosen) => onChange(chosen as Disposition)}
-      hint={isHeldBack ? say("link.pageDownloads") : undefined}
+      hint={mayInline ? (isHeldBack ? say("link.pageDownloads") : undefined) : say("limits.inline")}
     />
   );
 }

@@ -4,7 +4,7 @@ import { dispositionForAll, mustDownload } from "../../i18n/kinds";
 import type { ProfileId } from "../../ipc/backend";
 import type { AppError, Expiry, Links } from "../../ipc/bindings";
 import { useCopyLinks, useStopLinks } from "../../queries/share";
-import type { Opening, Subject } from "./useSharing";
+import { allowed, type Opening, type Subject } from "./useSharing";
 
 export type ManyOutcome =
   | { kind: "made"; links: Links }
@@ -18,6 +18,7 @@ export function useManySharing(
   profile: ProfileId,
   files: readonly Subject[],
   expiry: Expiry,
+  mayInline: boolean,
   onCopied: (links: Links) => void,
 ) {
   const [done, setDone] = useState(0);
@@ -31,15 +32,17 @@ export function useManySharing(
     setChosen({});
   }, [about, reset]);
 
-  const opening: Opening = {
+  const wished: Opening = {
     disposition: chosen.disposition ?? dispositionForAll(files.map(({ name }) => name)),
     showsActive: chosen.showsActive ?? false,
     pinned: chosen.pinned ?? false,
   };
+  const opening = allowed(wished, mayInline);
   return {
     files,
     done,
     opening,
+    mayInline,
     mayBeActive: files.some(({ name }) => mustDownload(name)),
     setOpening: (change: Partial<Opening>) => setChosen((known) => ({ ...known, ...change })),
     copy: () => {

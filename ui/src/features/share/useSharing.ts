@@ -34,6 +34,7 @@ export function useSharing(
   profile: ProfileId,
   subject: Subject | null,
   expiry: Expiry,
+  mayInline: boolean,
   onCopied: (link: Link) => void,
 ) {
   const { mutate, reset, ...copying } = useCopyLink();
@@ -47,7 +48,8 @@ export function useSharing(
   // biome-ignore lint/correctness/useExhaustiveDependencies: another file is the reason to forget
   useEffect(forget, [about]);
 
-  const opening = openingOf(subject, chosen?.about === about ? chosen.opening : {});
+  const wished = openingOf(subject, chosen?.about === about ? chosen.opening : {});
+  const opening = allowed(wished, mayInline);
   const request: LinkRequest | null = subject && {
     profile,
     bucket: subject.bucket,
@@ -63,6 +65,7 @@ export function useSharing(
   };
   return {
     opening,
+    mayInline,
     setOpening: (change: Partial<Opening>) =>
       about && setChosen({ about, opening: { ...opening, ...change } }),
     copy: () => make(),
@@ -89,6 +92,10 @@ function openingOf(subject: Subject | null, chosen: Partial<Opening>): Opening {
     pinned: chosen.pinned ?? false,
   };
 }
+
+/** Where IT allows downloads only, that is what it is. */
+export const allowed = (opening: Opening, mayInline: boolean): Opening =>
+  mayInline ? opening : { ...opening, disposition: "attachment", showsActive: false };
 
 function outcomeOf(
   link: Link | undefined,

@@ -14,6 +14,8 @@ interface Target {
   profile: ProfileId;
   place: Place | null;
   expiry: Expiry;
+  /** IT wants uploads there, wherever the person is. */
+  isGiven: boolean;
 }
 
 /** `target` is null before the person has signed in. */
@@ -44,7 +46,13 @@ function Sentence({ heading, body }: { heading: ReactNode; body: ReactNode }) {
   );
 }
 
-function Into({ profile, place, expiry, count }: Target & { place: Place; count: number }) {
+function Into({
+  profile,
+  place,
+  expiry,
+  isGiven,
+  count,
+}: Target & { place: Place; count: number }) {
   const formats = useFormats();
   const { data: end } = useQuery(linkEndQuery(useBackend(), profile, expiry));
   const name = <bdi>{visible(placeName(place))}</bdi>;
@@ -53,6 +61,12 @@ function Into({ profile, place, expiry, count }: Target & { place: Place; count:
       heading={<Say id="drop.into" values={{ count, name }} />}
       body={
         <>
+          {isGiven && (
+            <>
+              <Say id="drop.given" />
+              <br />
+            </>
+          )}
           <Say id="drop.body" values={{ count }} />
           <br />
           {end && <Say id="drop.until" values={{ count, moment: formats.moment(end.expiresAt) }} />}

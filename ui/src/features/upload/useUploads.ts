@@ -27,7 +27,10 @@ export interface TakenQuestion {
 
 interface Options {
   profile: ProfileId;
+  /** Where files go. */
   place: Place | null;
+  /** Whether their links may be shown in the browser. */
+  mayInline: boolean;
   expiry: Expiry;
   /** The files are on their way. */
   onSent: () => void;
@@ -36,7 +39,7 @@ interface Options {
 
 const FREE: Taken = { count: 0, names: [] };
 
-export function useUploads({ profile, place, expiry, onSent, onEnded }: Options) {
+export function useUploads({ profile, place, mayInline, expiry, onSent, onEnded }: Options) {
   const transfers = useTransfers();
   const taken = useTaken();
   const send = useSend();
@@ -54,7 +57,8 @@ export function useUploads({ profile, place, expiry, onSent, onEnded }: Options)
     const ifTaken = found.count === 0 ? "keepBoth" : await ask(found, files.length);
     if (ifTaken === null) return;
     onSent();
-    const disposition = dispositionForAll(files.map(({ name }) => name));
+    const usual = dispositionForAll(files.map(({ name }) => name));
+    const disposition = mayInline ? usual : "attachment";
     try {
       const request = { drop, ifTaken, profile, place, expiry, disposition };
       const id = await send.mutateAsync(request);

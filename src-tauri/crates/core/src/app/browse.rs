@@ -2,31 +2,58 @@
 
 use super::App;
 use crate::address::Address;
-use crate::{BucketName, Kind, Listing, PageToken, Place, ProfileId, Result};
+use crate::{BucketName, Kind, Limits, Listing, PageToken, Place, Prefix, ProfileId, Result};
 
-/// The buckets of a profile.
+/// The places of a profile.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Places {
-    /// Those that the server names.
-    pub listed: Vec<BucketName>,
-    /// Those that the person added by name, without those that the server names too.
-    pub added: Vec<BucketName>,
+    /// Those that IT gives, then those that the server names, then those that the person added; each once.
+    pub places: Vec<KnownPlace>,
     /// False where this profile may not list buckets: the person adds them by name.
     pub may_list: bool,
 }
 
+/// A place to start from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownPlace {
+    /// The bucket, or the folder in it.
+    pub place: Place,
+    /// Whose word it is that it is there.
+    pub origin: Origin,
+}
+
+/// Who named a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// IT, in the file of the connection or in the policy.
+    Given,
+    /// The server.
+    Listed,
+    /// The person.
+    Added,
+}
+
 impl App {
-    /// The buckets of a profile. A profile that may not list them is no error.
+    /// The places of a profile, as far as IT allows them. A profile that may not list buckets is no error.
     pub async fn places(&self, profile: &ProfileId) -> Result<Places> {
         let store = self.store(profile).await?;
+        let limits = self.limits(profile).await?;
         let (listed, may_list) = match store.buckets().await {
             Ok(buckets) => (buckets, true),
             Err(error) if matches!(error.kind(), Kind::AccessDenied { .. }) => (Vec::new(), false),
             Err(error) => return Err(error),
         };
-        let mut added = self.added_buckets(profile).await;
-        added.retain(|bucket| !listed.contains(bucket));
-        Ok(Places { listed, added, may_list })
+        let mut given = self.given_places(profile).await;
+        if let crate::Places::Only(places) = &limits.places {
+            given.extend(places.iter().cloned());
+        }
+        let named = |buckets: Vec<BucketName>| buckets.into_iter().map(whole);
+        let all = [
+            (Origin::Given, given),
+            (Origin::Listed, named(listed).collect()),
+            (Origin::Added, named(self.added_buckets(profile).await).collect()),
+        ];
+        Ok(Places { places: allowed_once(&limits, all), may_list })
     }
 
     /// Adds a bucket by its name or any S3 address, once it has let us look inside; answers the place that the
@@ -49,7 +76,8 @@ impl App {
         self.set_added_buckets(profile, added).await;
     }
 
-    /// One page of a place: folders by `/`, or with `recursive` every object below it.
+    /// One page of a place: folders by `/`, or with `recursive` every object below it. Error: [`Kind::Forbidden`]
+    /// outside of what IT allows, and those of the server.
     pub async fn list(
         &self,
         profile: &ProfileId,
@@ -57,6 +85,24 @@ impl App {
         page: Option<&PageToken>,
         recursive: bool,
     ) -> Result<Listing> {
+        self.limits(profile).await?.check_place(&place.bucket, place.prefix.as_str())?;
         self.store(profile).await?.list(place, page, recursive).await
     }
+}
+
+fn whole(bucket: BucketName) -> Place {
+    Place { bucket, prefix: Prefix::default() }
+}
+
+fn allowed_once(limits: &Limits, all: [(Origin, Vec<Place>); 3]) -> Vec<KnownPlace> {
+    let mut known: Vec<KnownPlace> = Vec::new();
+    for (origin, places) in all {
+        for place in places {
+            let is_allowed = limits.allows(&place.bucket, place.prefix.as_str());
+            if is_allowed && !known.iter().any(|one| one.place == place) {
+                known.push(KnownPlace { place, origin });
+            }
+        }
+    }
+    known
 }

@@ -3,17 +3,19 @@
 use url::Url;
 
 use super::App;
+use super::rules::entry;
 use crate::ports::{PutOutcome, Store, TitledLink};
+use crate::random::random;
 use crate::{
-    Disposition, Error, Expiry, FileRequest, Kind, LinkRequest, ObjectKey, PageLink, Prefix, RequestKind,
-    RequestPage, Result, UploadForm, UploadLink,
+    Act, AuditEntry, Disposition, Error, Expiry, FileRequest, Kind, LinkRequest, ObjectKey, PageLink, Prefix,
+    RequestKind, RequestPage, Result, UploadForm, UploadLink,
 };
 
 /// The most that one form may carry: 5 GiB
 /// (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html>).
 const FORM_LIMIT: u64 = 5 * 1024 * 1024 * 1024;
 
-/// Characters of a folder's random part, five bits each: not to be guessed or met twice.
+/// Characters of a folder's random part: not to be guessed or met twice.
 const RANDOM_CHARS: usize = 8;
 
 impl App {
@@ -24,10 +26,20 @@ impl App {
     /// writing, and of [`App::link`] with which it is tested.
     pub async fn request_files(&self, request: &FileRequest, page: &dyn RequestPage) -> Result<UploadLink> {
         let store = self.store(&request.profile).await?;
+        let limits = self.limits(&request.profile).await?;
+        limits.check_upload_links()?;
+        limits.check_upload(&request.place.bucket, request.place.prefix.as_str())?;
         let (span, end) = self.span(store.as_ref(), &request.profile, request.expiry).await?;
-        let stem = format!("{}{} {}", request.place.prefix.as_str(), plain(&request.title)?, random()?);
+        let random = random(RANDOM_CHARS)?;
+        let stem = format!("{}{} {random}", request.place.prefix.as_str(), plain(&request.title)?);
         let bucket = &request.place.bucket;
         let folder = Prefix::parse(&format!("{stem}/")).map_err(|_| invalid(&request.title))?;
+        let act = match request.kind {
+            RequestKind::Put { .. } => Act::UploadLink,
+            RequestKind::Form { .. } | RequestKind::Page { .. } => Act::RequestFiles,
+        };
+        let entry = AuditEntry { expires_at: Some(end.expires_at), ..entry(act, bucket, folder.as_str()) };
+        self.audit(&request.profile, entry).await?;
         match &request.kind {
             RequestKind::Put { name } => {
                 let key = folder.join(&plain(name)?).map_err(|_| invalid(name))?;
@@ -77,7 +89,7 @@ impl App {
         let link = LinkRequest::new(request.profile.clone(), bucket, key, expiry);
         // Active content, but ours: its script is what sends the files.
         let shown = LinkRequest { disposition: Disposition::Inline, shows_active: true, ..link };
-        let url = self.link(&shown).await?.url;
+        let url = self.tested_link(&shown).await?.url;
         if origin(url.reveal()) != origin(&form.action) {
             let detail = "the page and its form came out on different servers";
             return Err(Error::from(Kind::Internal).with_detail(detail));
@@ -106,14 +118,6 @@ fn invalid(name: &str) -> Error {
     Kind::NameInvalid { name: name.to_owned() }.into()
 }
 
-/// Crockford's alphabet, in small letters: no `i`, `l`, `o` or `u` to misread on the telephone.
-fn random() -> Result<String> {
-    const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-    let mut bytes = [0; RANDOM_CHARS];
-    getrandom::fill(&mut bytes).map_err(|e| Error::from(Kind::Internal).with_source(e))?;
-    Ok(bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -124,12 +128,5 @@ mod tests {
         for name in ["", " ", "..", ".", "a/b", "a\\b", "a\nb"] {
             assert!(plain(name).is_err(), "{name:?}");
         }
-    }
-
-    #[test]
-    fn no_two_folders_are_alike() {
-        let (one, other) = (random().unwrap(), random().unwrap());
-        assert_ne!(one, other);
-        assert_eq!(one.len(), RANDOM_CHARS);
     }
 }

@@ -25,7 +25,8 @@ impl App {
             return known;
         }
         let kept = self.ports.vault.load(SETTINGS).await.ok().flatten();
-        let settings: Settings = kept.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+        let kept = kept.and_then(|text| serde_json::from_str(text.reveal()).ok());
+        let settings: Settings = kept.unwrap_or_default();
         self.session.set_settings(settings.clone());
         settings
     }

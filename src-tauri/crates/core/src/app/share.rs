@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use super::App;
 use crate::ports::{SignGet, Span, Store, TitledLink};
 use crate::{
-    Checked, DeniedBy, Error, Expiry, Kind, Link, LinkEnd, LinkRequest, ObjectFacts, Opening, ProfileId,
-    Result, Tested, VersionChoice, VersionId,
+    Checked, DeniedBy, Disposition, Error, Expiry, Kind, Link, LinkEnd, LinkRequest, ObjectFacts, Opening,
+    ProfileId, Result, Tested, VersionChoice, VersionId,
 };
 
 /// A person waits for the explanation: as long as for the test of the link, not longer.
@@ -27,8 +27,22 @@ impl App {
     /// Makes a link and, if asked to, opens it once as a guest would.
     ///
     /// A link that would not open is an error, of the kind that says why; one that could not be tested is a
-    /// link, and says so. Also [`Kind::KeyNotLinkable`] for a key that no URL can carry.
+    /// link, and says so. Also [`Kind::KeyNotLinkable`] for a key that no URL can carry, [`Kind::Forbidden`] outside
+    /// of what IT allows, and [`Kind::AuditUnwritable`].
     pub async fn link(&self, request: &LinkRequest) -> Result<Link> {
+        let limits = self.limits(&request.profile).await?;
+        limits.check_place(&request.bucket, request.key.as_str())?;
+        let mut request = request.clone();
+        if !limits.inline {
+            request.disposition = Disposition::Attachment;
+        }
+        let link = self.tested_link(&request).await?;
+        self.audit_link(&request.profile, &link).await?;
+        Ok(link)
+    }
+
+    /// A link that nobody forbids or writes down: to what stands for something allowed, or for nobody's hands.
+    pub(super) async fn tested_link(&self, request: &LinkRequest) -> Result<Link> {
         if !request.key.is_linkable() {
             return Err(Kind::KeyNotLinkable { key: request.key.as_str().to_owned() }.into());
         }
@@ -74,6 +88,7 @@ impl App {
     /// Asks for an archived object to be brought back, for as long as a link may live.
     pub async fn bring_back(&self, request: &LinkRequest) -> Result<()> {
         let store = self.store(&request.profile).await?;
+        self.limits(&request.profile).await?.check_place(&request.bucket, request.key.as_str())?;
         let version = match &request.version {
             VersionChoice::Exact(version) => Some(version),
             VersionChoice::Latest | VersionChoice::Current => None,
@@ -105,7 +120,7 @@ impl App {
     }
 
     async fn test(&self, store: &dyn Store, link: &Link, profile: &ProfileId) -> Tested {
-        let tested = self.ports.check.check(link, profile).await;
+        let tested = self.ports.check.check(link, &self.name_of(profile).await).await;
         if let Some(server_time) = tested.server_time {
             store.server_clock().learn(server_time, self.ports.clock.now());
         }
@@ -122,7 +137,8 @@ impl App {
         let at = store.server_clock().at(self.ports.clock.now());
         let clock_offset_seconds = store.server_clock().offset_seconds();
         let credentials = store.credentials_end(expiry.wanted(at)).await?;
-        let end = expiry.end(at, credentials, None, profile.name())?;
+        let longest = self.limits(profile).await?.longest_seconds;
+        let end = expiry.end(at, credentials, longest, &self.name_of(profile).await)?;
         Ok((Span { at, seconds: seconds_between(at, end.expires_at) }, LinkEnd { clock_offset_seconds, ..end }))
     }
 }

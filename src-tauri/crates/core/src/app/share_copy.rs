@@ -2,8 +2,9 @@
 
 use super::App;
 use super::free_name::{MAX_COPIES, numbered};
+use super::rules::entry;
 use crate::ports::PutOutcome;
-use crate::{Error, Kind, Link, LinkRequest, ObjectKey, Result};
+use crate::{Act, Error, Kind, Link, LinkRequest, ObjectKey, Result};
 
 impl App {
     /// Copies the object to a free key beside it that a link can carry, and makes the link to that; tested, and
@@ -12,6 +13,8 @@ impl App {
     /// Errors: [`Kind::FileTooLarge`], and those of reading, writing and [`App::link`].
     pub async fn copy_link_to_copy(&self, request: &LinkRequest) -> Result<(Link, bool)> {
         let store = self.store(&request.profile).await?;
+        let limits = self.limits(&request.profile).await?;
+        limits.check_place(&request.bucket, request.key.as_str())?;
         let facts = store.facts(&request.bucket, &request.key, None).await?;
         if facts.size > store.copy_limit() {
             let (name, limit) = (request.key.name().to_owned(), store.copy_limit());
@@ -19,6 +22,8 @@ impl App {
         }
         for copy in 1..=MAX_COPIES {
             let key = safe_key(&request.key, copy)?;
+            limits.check_place(&request.bucket, key.as_str())?;
+            self.audit(&request.profile, entry(Act::Copy, &request.bucket, key.as_str())).await?;
             if store.copy_new(&request.bucket, &request.key, &key).await? == PutOutcome::Stored {
                 return self.copy_link(&LinkRequest { key, ..request.clone() }).await;
             }

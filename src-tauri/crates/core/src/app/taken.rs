@@ -25,6 +25,7 @@ impl App {
         names: &[String],
     ) -> Result<BTreeSet<String>> {
         let store = self.store(profile).await?;
+        self.limits(profile).await?.check_upload(&place.bucket, place.prefix.as_str())?;
         let mut folders: BTreeMap<&str, Vec<&String>> = BTreeMap::new();
         let mut singles = Vec::new();
         for name in names {
@@ -59,6 +60,7 @@ impl App {
     /// Makes empty folders below a place.
     pub async fn make_folders(&self, profile: &ProfileId, place: &Place, names: &[String]) -> Result<()> {
         let store = self.store(profile).await?;
+        self.limits(profile).await?.check_upload(&place.bucket, place.prefix.as_str())?;
         for name in names {
             let invalid = |_| crate::Kind::NameInvalid { name: name.clone() };
             let prefix = Prefix::parse(&format!("{}{name}/", place.prefix.as_str())).map_err(invalid)?;

@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::journal::{Entry, KeptFile, KeptTransfer, Leftover};
 use crate::ports::Multipart;
-use crate::{Handover, Transfer, TransferId, TransferState};
+use crate::{Handover, ProfileId, Transfer, TransferId, TransferState};
 
 /// The transfers that are known, oldest first.
 #[derive(Clone)]
@@ -97,6 +97,14 @@ impl Transfers {
         drop(inner);
         self.state.send_modify(|all| all.push(transfer));
         id
+    }
+
+    /// Ends the waiting of those that go with this profile.
+    pub(super) fn wake(&self, profile: &ProfileId) {
+        let inner = self.inner();
+        let of_profile =
+            |id: &TransferId| inner.records.get(id).is_some_and(|kept| kept.request.profile == *profile);
+        inner.running.iter().filter(|(id, _)| of_profile(id)).for_each(|(_, run)| run.wake.notify_waiters());
     }
 
     pub(super) fn remove(&self, id: TransferId) -> Option<KeptTransfer> {

@@ -67,6 +67,7 @@ impl App {
     /// Must be called on a Tokio runtime.
     pub async fn send(&self, request: SendRequest) -> Result<TransferId> {
         self.restore_transfers().await;
+        self.check_upload(&request).await?;
         let kept = self.new_record(request)?;
         let id = self.transfers.add(None, kept.clone());
         if let Some(journal) = &self.ports.journal {
@@ -87,6 +88,7 @@ impl App {
         request: SendRequest,
         begun: impl FnOnce(TransferId),
     ) -> Result<Vec<Result<Link, FailedFile>>> {
+        self.check_upload(&request).await?;
         let id = self.transfers.add(None, self.new_record(request)?);
         let running = self.transfers.start(id).ok_or(Kind::Internal)?;
         begun(id);
@@ -180,13 +182,19 @@ impl App {
         }
     }
 
-    async fn remove_leftover(&self, left: &Leftover, spared: &[String]) -> Result<()> {
+    pub(super) async fn remove_leftover(&self, left: &Leftover, spared: &[String]) -> Result<()> {
         let store = self.store(&left.profile).await?;
         store.abandon(left, spared).await?;
         match &self.ports.journal {
             Some(journal) => journal.forget_leftover(left).await,
             None => Ok(()),
         }
+    }
+
+    /// Errors: [`Kind::PolicyBroken`], and [`Kind::Forbidden`] where IT wants uploads elsewhere.
+    async fn check_upload(&self, request: &SendRequest) -> Result<()> {
+        let place = &request.place;
+        self.limits(&request.profile).await?.check_upload(&place.bucket, place.prefix.as_str())
     }
 
     fn new_record(&self, request: SendRequest) -> Result<KeptTransfer> {

@@ -3,6 +3,7 @@
 use std::io::BufRead;
 use std::time::{Duration, Instant};
 
+use guestpass_core::Secret;
 use guestpass_core::ports::{Vault, VaultRefusal};
 use guestpass_local::Keyring;
 
@@ -47,7 +48,7 @@ async fn guest() {
     let keyring = Keyring::new();
     match role {
         Role::RoundTrip => round_trip(&keyring).await,
-        Role::FindsWhatWasKept => assert_eq!(keyring.load(ITEM).await.unwrap().as_deref(), Some(UNICODE)),
+        Role::FindsWhatWasKept => assert_eq!(found(&keyring).await.as_deref(), Some(UNICODE)),
         Role::Locked => refuses_at_once(&keyring, VaultRefusal::Locked).await,
         Role::Unanswered => unanswered(&keyring).await,
         Role::Silent => refuses_in_the_end(&keyring, VaultRefusal::Missing).await,
@@ -57,32 +58,45 @@ async fn guest() {
     }
 }
 
+async fn found(keyring: &Keyring) -> Option<String> {
+    keyring.load(ITEM).await.unwrap().map(|text| text.reveal().clone())
+}
+
+fn text(text: &str) -> Secret<String> {
+    Secret::new(text.to_owned())
+}
+
 async fn round_trip(keyring: &Keyring) {
-    assert_eq!(keyring.load(ITEM).await, Ok(None));
-    for text in ["practice", "", &"é".repeat(1_280), UNICODE] {
-        keyring.save(ITEM, text).await.unwrap();
-        assert_eq!(keyring.load(ITEM).await.unwrap().as_deref(), Some(text));
+    assert_eq!(found(keyring).await, None);
+    assert_eq!(keyring.remove(ITEM).await, Ok(false));
+    for kept in ["practice", "", &"é".repeat(1_280), UNICODE] {
+        keyring.save(ITEM, &text(kept)).await.unwrap();
+        assert_eq!(found(keyring).await.as_deref(), Some(kept));
     }
-    assert_eq!(keyring.load("another").await, Ok(None));
-    assert_eq!(keyring.save(ITEM, &"x".repeat(2_561)).await, Err(VaultRefusal::Refused));
-    assert_eq!(keyring.load(ITEM).await.unwrap().as_deref(), Some(UNICODE), "a refused text changes nothing");
+    assert!(keyring.load("another").await.unwrap().is_none());
+    assert_eq!(keyring.save(ITEM, &text(&"x".repeat(keyring.limit() + 1))).await, Err(VaultRefusal::TooLong));
+    assert_eq!(found(keyring).await.as_deref(), Some(UNICODE), "a refused text changes nothing");
+    assert_eq!(keyring.remove(ITEM).await, Ok(true));
+    assert_eq!(found(keyring).await, None, "what was removed is gone");
+    keyring.save(ITEM, &text(UNICODE)).await.unwrap();
 }
 
 /// What is there, what is not, and a new text: all three are answered alike, and without a wait for the deadline.
 async fn refuses_at_once(keyring: &Keyring, refusal: VaultRefusal) {
     for item in [ITEM, "never-saved"] {
         let asked = Instant::now();
-        assert_eq!(keyring.load(item).await, Err(refusal), "{item}");
+        assert_eq!(keyring.load(item).await.unwrap_err(), refusal, "{item}");
+        assert_eq!(keyring.remove(item).await, Err(refusal), "{item}");
         assert!(asked.elapsed() < DEADLINE);
     }
     let asked = Instant::now();
-    assert_eq!(keyring.save("new", "text").await, Err(refusal));
+    assert_eq!(keyring.save("new", &text("text")).await, Err(refusal));
     assert!(asked.elapsed() < DEADLINE);
 }
 
 async fn refuses_in_the_end(keyring: &Keyring, refusal: VaultRefusal) {
     let asked = Instant::now();
-    assert_eq!(keyring.load(ITEM).await, Err(refusal));
+    assert_eq!(keyring.load(ITEM).await.unwrap_err(), refusal);
     assert!(asked.elapsed() >= DEADLINE, "a person had the time to type a password");
     assert!(asked.elapsed() < 2 * DEADLINE, "and then the app went on");
 }
@@ -95,17 +109,17 @@ async fn unanswered(keyring: &Keyring) {
 }
 
 async fn goes_away(keyring: &Keyring) {
-    keyring.save(ITEM, "practice").await.unwrap();
+    keyring.save(ITEM, &text("practice")).await.unwrap();
     parents_turn();
     refuses_at_once(keyring, VaultRefusal::Missing).await;
 }
 
 async fn comes_late(keyring: &Keyring) {
-    assert_eq!(keyring.load(ITEM).await, Err(VaultRefusal::Missing));
+    assert_eq!(keyring.load(ITEM).await.unwrap_err(), VaultRefusal::Missing);
     parents_turn();
     assert_eq!(
-        keyring.load(ITEM).await,
-        Err(VaultRefusal::Missing),
+        keyring.load(ITEM).await.unwrap_err(),
+        VaultRefusal::Missing,
         "as the library does it, until the next start"
     );
 }

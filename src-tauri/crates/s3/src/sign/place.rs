@@ -30,6 +30,9 @@ pub(crate) struct SigningPlace {
 /// The one object of the request that is never sent; it needs no encoding.
 const KEY: &str = "k";
 
+/// The bucket of requests that are for none.
+const NO_BUCKET: &str = "guestpass";
+
 impl SigningPlace {
     /// Asks the SDK. Errors: [`Kind::AddressInvalid`] for a bucket whose requests are signed in another way than
     /// by Signature Version 4 for one region (multi-region access points).
@@ -56,8 +59,7 @@ impl SigningPlace {
         else {
             return None;
         };
-        let host = url.host_str().filter(|host| !host.is_empty())?;
-        let host = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+        let host = Some(host(url)).filter(|host| !host.is_empty())?;
         Some(Self {
             origin: format!("{}://{host}", url.scheme()),
             host,
@@ -70,7 +72,29 @@ impl SigningPlace {
 
 /// The server to which this configuration sends requests.
 pub(crate) async fn endpoint(client: &Client) -> Option<Url> {
-    probe(client, "guestpass").await
+    probe(client, NO_BUCKET).await
+}
+
+/// Where requests go that are for no bucket.
+pub(crate) async fn server(client: &Client) -> Option<Url> {
+    let mut url = probe(client, NO_BUCKET).await?;
+    let host =
+        url.host_str()?.strip_prefix(NO_BUCKET).and_then(|host| host.strip_prefix('.')).map(str::to_owned);
+    if let Some(host) = host {
+        url.set_host(Some(&host)).ok()?;
+    }
+    Some(url)
+}
+
+/// Where requests for a bucket go.
+pub(crate) async fn server_of(client: &Client, bucket: &BucketName) -> Option<Url> {
+    probe(client, bucket.as_str()).await
+}
+
+/// The host of a URL as clients send it: the port only where it is not the scheme's own.
+pub(crate) fn host(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
 /// Signs nothing real: the credentials are nobody's.

@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use guestpass_core::journal::Leftover;
-use guestpass_core::ports::{Browse, Put, PutOutcome, Sign, SignGet, Span, Tend, Upload, Witness};
+use guestpass_core::ports::{
+    Browse, Examine, Put, PutOutcome, Route, Sign, SignGet, Span, Tend, Upload, Witness,
+};
 use guestpass_core::{
     BucketName, CredentialsEnd, Entry, Error, Kind, LinkUrl, Listing, Object, ObjectFacts, ObjectKey,
     PageToken, Place, Prefix, Result, Secret, ServerClock, UploadForm, VersionId,
@@ -35,6 +37,10 @@ pub struct MemoryStore {
     pub server_clock: ServerClock,
     /// The keys that were asked back from the archive.
     pub brought_back: Mutex<Vec<String>>,
+    /// Who the credentials belong to, or why the server does not take them.
+    pub identity: Mutex<Result<Option<String>, Kind>>,
+    /// What deleting is refused with.
+    pub delete_refusal: Mutex<Option<Kind>>,
 }
 
 impl Default for MemoryStore {
@@ -49,6 +55,8 @@ impl Default for MemoryStore {
             facts: Mutex::new(Ok(ObjectFacts { size: 7, ..ObjectFacts::default() })),
             server_clock: ServerClock::default(),
             brought_back: Mutex::default(),
+            identity: Mutex::new(Ok(Some("arn:aws:iam::123456789012:user/kim".into()))),
+            delete_refusal: Mutex::default(),
         }
     }
 }
@@ -224,5 +232,34 @@ impl Upload for MemoryStore {
         let keys = buckets.get_mut(bucket.as_str()).unwrap();
         keys.insert(key.as_str().to_owned(), html.len() as u64);
         Ok(PutOutcome::Stored)
+    }
+}
+
+#[async_trait]
+impl Examine for MemoryStore {
+    async fn route(&self, _: Option<&BucketName>) -> Result<Route> {
+        Ok(Route { host: "s3.test".into(), is_encrypted: true, is_aws: true, ..Route::default() })
+    }
+
+    async fn identity(&self) -> Result<Option<String>> {
+        self.identity.lock().unwrap().clone().map_err(Error::from)
+    }
+
+    async fn region(&self, _: &BucketName) -> Result<String> {
+        Ok("eu-west-1".into())
+    }
+
+    async fn kms_key(&self, _: &BucketName) -> Result<Option<String>> {
+        Ok(None)
+    }
+
+    async fn delete(&self, bucket: &BucketName, key: &ObjectKey) -> Result<()> {
+        if let Some(kind) = self.delete_refusal.lock().unwrap().clone() {
+            return Err(kind.into());
+        }
+        if let Some(keys) = self.buckets.lock().unwrap().get_mut(bucket.as_str()) {
+            keys.remove(key.as_str());
+        }
+        Ok(())
     }
 }

@@ -4,7 +4,11 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 
 use async_trait::async_trait;
+use guestpass_core::Secret;
 use guestpass_core::ports::{Vault, VaultRefusal};
+
+/// As much as Credential Manager keeps in one item.
+const LIMIT: usize = 2_560;
 
 /// Keeps items; refuses when told to.
 #[derive(Default)]
@@ -19,6 +23,11 @@ impl MemoryVault {
         *self.refusal.lock().unwrap() = Some(refusal);
     }
 
+    /// From now on it answers again.
+    pub fn open(&self) {
+        *self.refusal.lock().unwrap() = None;
+    }
+
     /// Everything that is kept.
     pub fn items(&self) -> HashMap<String, String> {
         self.items.lock().unwrap().clone()
@@ -31,14 +40,26 @@ impl MemoryVault {
 
 #[async_trait]
 impl Vault for MemoryVault {
-    async fn load(&self, item: &str) -> Result<Option<String>, VaultRefusal> {
+    async fn load(&self, item: &str) -> Result<Option<Secret<String>>, VaultRefusal> {
         self.answer()?;
-        Ok(self.items.lock().unwrap().get(item).cloned())
+        Ok(self.items.lock().unwrap().get(item).cloned().map(Secret::new))
     }
 
-    async fn save(&self, item: &str, text: &str) -> Result<(), VaultRefusal> {
+    async fn save(&self, item: &str, text: &Secret<String>) -> Result<(), VaultRefusal> {
         self.answer()?;
-        self.items.lock().unwrap().insert(item.to_owned(), text.to_owned());
+        if text.reveal().len() > LIMIT {
+            return Err(VaultRefusal::TooLong);
+        }
+        self.items.lock().unwrap().insert(item.to_owned(), text.reveal().clone());
         Ok(())
+    }
+
+    async fn remove(&self, item: &str) -> Result<bool, VaultRefusal> {
+        self.answer()?;
+        Ok(self.items.lock().unwrap().remove(item).is_some())
+    }
+
+    fn limit(&self) -> usize {
+        LIMIT
     }
 }

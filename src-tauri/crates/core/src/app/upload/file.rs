@@ -8,13 +8,14 @@ use jiff::Timestamp;
 
 use super::super::App;
 use super::super::free_name::{MAX_COPIES, numbered};
+use super::super::rules::entry;
 use super::super::transfers::{Running, Stop};
 use super::run::{Run, Waits, is_final};
 use crate::journal::{Entry, KeptFile, KeptTransfer, Leftover};
-use crate::ports::{Multipart, Part, Put, PutOutcome, Store, Witness};
+use crate::ports::{Multipart, Part, Put, PutOutcome, Witness};
 use crate::{
-    BucketName, Error, FailedFile, IfTaken, Kind, Link, LinkRequest, ObjectKey, OfferedFile, ProfileId, Result,
-    SendRequest, TransferId, TransferState,
+    Act, BucketName, Error, FailedFile, IfTaken, Kind, Link, LinkRequest, ObjectKey, OfferedFile, ProfileId,
+    Result, SendRequest, TransferId, TransferState,
 };
 
 /// How often a file that changes under way is sent from the start.
@@ -25,7 +26,6 @@ pub(super) type Ending = Option<Result<Link, FailedFile>>;
 
 pub(super) struct OneFile<'a> {
     pub(super) run: &'a Run<'a>,
-    pub(super) store: Arc<dyn Store>,
     pub(super) request: Arc<SendRequest>,
     /// Its place in the request.
     pub(super) at: usize,
@@ -56,6 +56,7 @@ impl OneFile<'_> {
             KeptFile::Sent(key) => key,
             KeptFile::Waiting | KeptFile::Begun(..) => {
                 app.transfers.update(id, |transfer| transfer.current_name = Some(self.file().name.clone()));
+                self.audit().await?;
                 let arrived = self.arrive().await;
                 app.transfers.update(id, |transfer| {
                     transfer.files_done += 1;
@@ -71,7 +72,20 @@ impl OneFile<'_> {
         };
         let (profile, bucket) = (self.request.profile.clone(), self.request.place.bucket.clone());
         let link = LinkRequest::new(profile, bucket, key, self.request.expiry);
-        app.link(&LinkRequest { disposition: self.request.disposition, ..link }).await.map(Some)
+        let link = LinkRequest { disposition: self.request.disposition, ..link };
+        loop {
+            match app.link(&link).await {
+                Err(e) if self.run.waits_for_sign_in(&e) => self.run.wait(e, &mut Waits::default()).await,
+                made => return made.map(Some),
+            }
+        }
+    }
+
+    /// An upload may not be made where it cannot be written down. The key that it gets in the end stands with its link.
+    async fn audit(&self) -> Result<()> {
+        let place = &self.request.place;
+        let key = format!("{}{}", place.prefix.as_str(), self.file().name);
+        self.run.app.audit(&self.request.profile, entry(Act::Upload, &place.bucket, &key)).await
     }
 
     /// Sends it, from the start again where it changed under way, and after a wait where the network was away.
@@ -179,7 +193,9 @@ impl OneFile<'_> {
             least: AtomicU64::new(begun.map_or(0, Multipart::arrived)),
         };
         let bystander = Arc::new(bystander);
-        let outcome = self.store.put(put, bystander.clone()).await;
+        // Asked for at each try: whoever signs in again gets another one.
+        let store = self.run.app.store(&self.request.profile).await?;
+        let outcome = store.put(put, bystander.clone()).await;
         match outcome {
             Ok(PutOutcome::Stored) => bystander.count(self.size.load(Ordering::Relaxed)),
             _ => bystander.count(self.arrived()),

@@ -8,7 +8,6 @@ use super::super::App;
 use super::super::transfers::{Running, Stop};
 use super::file::{Ending, OneFile};
 use crate::journal::Entry;
-use crate::ports::Store;
 use crate::{Error, FailedFile, Handover, Kind, Link, ProfileId, Result, SentFile, TransferId, TransferState};
 
 /// Files under way at the same time within one transfer; what they hold of the memory and of the line is bounded
@@ -138,14 +137,16 @@ impl<'a> Run<'a> {
         }) else {
             return Err(Kind::Internal.into());
         };
-        let store = match self.running.stop.run_until_cancelled(self.store(&request.profile)).await {
-            Some(store) => store?,
+        // What an earlier run of the app began may not be allowed any more.
+        app.check_upload(&request).await?;
+        match self.running.stop.run_until_cancelled(self.sign_in(&request.profile)).await {
+            Some(signed_in) => signed_in?,
             None => return Ok(Vec::new()),
-        };
+        }
         let files = each.into_iter().enumerate().map(|(at, (mark, arrived))| {
-            let (store, request) = (store.clone(), request.clone());
+            let request = request.clone();
             let size = Arc::new(request.files[at].size.into());
-            let file = OneFile { run: self, store, request, at, mark, size, counted: Arc::new(arrived.into()) };
+            let file = OneFile { run: self, request, at, mark, size, counted: Arc::new(arrived.into()) };
             async move { (at, file.carry().await) }
         });
         let files: Vec<_> = files.collect();
@@ -160,14 +161,20 @@ impl<'a> Run<'a> {
     }
 
     /// Signs in, and waits for the network where there is none.
-    async fn store(&self, profile: &ProfileId) -> Result<Arc<dyn Store>> {
+    async fn sign_in(&self, profile: &ProfileId) -> Result<()> {
         let mut waits = Waits::default();
         loop {
             match self.app.store(profile).await {
                 Err(e) if self.waits_for(&e, waits) => self.wait(e, &mut waits).await,
-                answer => return answer,
+                answer => return answer.map(drop),
             }
         }
+    }
+
+    /// Whether to go on after this by waiting for the person to sign in again.
+    pub(super) fn waits_for_sign_in(&self, error: &Error) -> bool {
+        let is_over = matches!(error.kind(), Kind::CredentialsEnded { .. } | Kind::CodeNeeded { .. });
+        is_over && self.manner != Manner::Once
     }
 
     /// Whether to go on after this by waiting.
@@ -175,16 +182,16 @@ impl<'a> Run<'a> {
         let may_pass = match error.kind() {
             Kind::Offline { .. } => true,
             Kind::ServerBusy | Kind::ServerFault => so_far.faults < FAULTS,
-            _ => false,
+            _ => self.waits_for_sign_in(error),
         };
         may_pass && self.manner != Manner::Once
     }
 
-    /// Waits, longer each time, until it is time or the person does not want to wait any longer.
+    /// Waits, longer each time, until it is time, the person does not want to wait any longer, or has signed in.
     pub(super) async fn wait(&self, error: Error, so_far: &mut Waits) {
         let seconds = (WAITS.0 << so_far.all.min(5)).min(WAITS.1);
         so_far.all += 1;
-        so_far.faults += u32::from(!matches!(error.kind(), Kind::Offline { .. }));
+        so_far.faults += u32::from(matches!(error.kind(), Kind::ServerBusy | Kind::ServerFault));
         let error = Arc::new(error);
         self.app.transfers.update(self.id, |transfer| {
             transfer.state = TransferState::Waiting;
@@ -212,6 +219,15 @@ pub(super) fn is_final(error: &Error) -> bool {
             | Kind::CredentialsMissing { .. }
             | Kind::CredentialsEnded { .. }
             | Kind::CredentialsRefused { .. }
+            | Kind::CodeNeeded { .. }
+            | Kind::CodeRefused { .. }
+            | Kind::SignInUnanswered
+            | Kind::Untrusted { .. }
+            | Kind::KeyringLocked
+            | Kind::KeyringMissing
+            | Kind::KeyringRefused
+            | Kind::PolicyBroken { .. }
+            | Kind::AuditUnwritable { .. }
             | Kind::ClockWrong { .. }
             | Kind::Cancelled
     )

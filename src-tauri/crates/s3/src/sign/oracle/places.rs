@@ -4,14 +4,15 @@ use std::ffi::OsString;
 use std::process::Command;
 use std::{env, fs};
 
-use guestpass_core::{BucketName, Kind};
+use guestpass_core::{BucketName, Kind, Way};
 use serde_json::json;
 
 use super::Parts;
 use super::botocore::{Botocore, is_for_aws};
 use super::requests::Request;
 use super::stub::{Keys, Network, opened};
-use crate::store::{Access, configuration};
+use crate::Limits;
+use crate::ways::{Access, configuration};
 
 /// One profile, one bucket.
 struct Case {
@@ -165,7 +166,7 @@ fn in_a_process_of_its_own<const N: usize>(test: &str, variables: [(&str, OsStri
 #[tokio::test]
 #[ignore = "run by a test above, in a process of its own"]
 async fn the_same_environment() {
-    let store = opened(configuration(Access::Environment).await).await;
+    let store = opened(configuration(Access::Way(Way::Environment), Limits::default()).await).await;
     let request = Request { keys: Keys::temporary(), ..Request::get("acme-press", "film.mp4") };
     let ours = request.by_us(&store).await;
     assert_eq!(format!("{}{}", ours.origin, ours.path), "https://acme.test/s3/api/acme-press/film.mp4");
@@ -180,7 +181,9 @@ async fn the_same_files() {
     for (number, case) in CASES.iter().enumerate() {
         let profile = number.to_string();
         let network = Network::answering(if case.found.is_some() { 200 } else { 500 }, case.found);
-        let mut configured = configuration(Access::Profile(profile.clone())).await;
+        let mut configured =
+            configuration(Access::Way(Way::Aws { profile: profile.clone(), code: None }), Limits::default())
+                .await;
         configured.config = configured.config.http_client(network.clone());
         let store = opened(configured).await;
         let request = Request::get(case.bucket, "a b/ü%2F.txt");

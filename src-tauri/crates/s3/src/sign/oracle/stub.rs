@@ -18,7 +18,7 @@ use crate::S3Store;
 use crate::credentials::Signer;
 use crate::limits::Limits;
 use crate::section::S3Section;
-use crate::store::Configured;
+use crate::ways::Configured;
 
 /// Answers every request with this status and, if any, this region of the bucket.
 #[derive(Clone, Debug, Default)]
@@ -101,7 +101,14 @@ pub(super) async fn store_in(keys: &Keys, region: &str, endpoint: Option<&str>, 
         .http_client(network)
         .credentials_provider(provider.clone());
     config.set_endpoint_url(endpoint.map(str::to_owned));
-    opened(Configured { config, provider: Some(provider), section: S3Section::default() }).await
+    opened(Configured {
+        config,
+        provider: Some(provider),
+        section: S3Section::default(),
+        sts: None,
+        certificates: None,
+    })
+    .await
 }
 
 pub(super) async fn opened(configured: Configured) -> S3Store {
