@@ -11,7 +11,7 @@ export default defineConfig({
     target: "safari16.4",
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    chunkSizeWarningLimit: 900,
+    chunkSizeWarningLimit: 1100,
   },
   test: {
     environment: "jsdom",

@@ -122,11 +122,11 @@ fn offer<R: Runtime>(handle: &AppHandle<R>, files: Vec<PathBuf>) {
 
 fn on_drag<R: Runtime>(handle: &AppHandle<R>, drag: &DragDropEvent) {
     let drops = handle.state::<Drops>();
+    let sets_up = |paths: &[PathBuf]| paths.iter().all(|path| is_one(path));
     match drag {
-        DragDropEvent::Drop { paths, .. } if paths.iter().all(|path| is_one(path)) => {
-            drops.on_drag(&DragDropEvent::Leave);
-            offer(handle, paths.clone());
-        }
+        // Nothing of it is uploaded, so nothing is said of that.
+        DragDropEvent::Enter { paths, .. } if sets_up(paths) => {}
+        DragDropEvent::Drop { paths, .. } if sets_up(paths) => offer(handle, paths.clone()),
         drag => drops.on_drag(drag),
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use guestpass_testkit::identity_center::{self, IdentityCenter, Keys};
 use guestpass_testkit::seaweedfs::Identity;
 use guestpass_testkit::sts::Sts;
-use guestpass_tests::{Browser, Desktop, Key, Keyring, Window, fetch};
+use guestpass_tests::{Browser, Desktop, Drag, Key, Keyring, Window, fetch};
 
 use crate::screens::DARK;
 use crate::store::Store;
@@ -305,5 +305,44 @@ async fn a_locked_keyring_is_explained_and_a_key_works_for_this_session_only() {
     let window = desktop.open(&[], &[]).await;
     window.find("heading", "Choose how to sign in").await;
     assert!(!window.text().await.contains("Press"), "it ended with the app");
+    window.close().await;
+}
+
+/// A file that leads to a profile of this computer.
+fn for_press(desktop: &Desktop, name: &str) -> PathBuf {
+    let text = format!("guestpass = 1\nname = \"{name}\"\nsign-in = {{ profile = \"press\" }}\n");
+    write(&desktop.home().join(format!("{name}.guestpass")), &text)
+}
+
+#[tokio::test]
+async fn a_connection_file_is_taken_by_a_double_click_or_a_drop_and_two_clicks_lead_to_another_connection() {
+    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let store = Store::start(&desktop).await;
+    let window = store.open_bucket(&desktop, &[]).await;
+    // A double click starts the app a second time, which hands the file over.
+    let first = for_press(&desktop, "Editors");
+    desktop.start_again(&[first.to_str().unwrap()]);
+    window.find("heading", "Editors").await;
+    window.click("button", "Use this").await;
+    window.find("button", "Editors Signed in").await;
+
+    let broken =
+        write(&desktop.home().join("broken.guestpass"), "guestpass = 1\nname = \"x\"\nkey = \"AKIA\"\n");
+    Drag::hold(&desktop, &[&broken]).drop();
+    window.sees("could not be understood").await;
+    window.sees("look at line 3").await;
+    window.screenshot("file-refused").await;
+    Drag::hold(&desktop, &[&for_press(&desktop, "Video")]).drop();
+    window.find("heading", "Video").await;
+    window.click("button", "Use this").await;
+    window.find("button", "Video Signed in").await;
+    window.click("button", "acme-press").await;
+    window.find("row", "letter.txt").await;
+
+    window.click("button", "Video Signed in").await;
+    window.screenshot("account-switch").await;
+    window.click("menuitem", "Editors").await;
+    window.find("button", "Editors Signed in").await;
+    window.sees("Choose a place").await;
     window.close().await;
 }

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use guestpass_practice::{BUCKET, Options, Practice};
-use guestpass_testkit::seaweedfs::SeaweedFs;
+use guestpass_testkit::seaweedfs::{Identity, SeaweedFs};
+use guestpass_testkit::sts::{Keys, Sts};
 
 fn binary() -> PathBuf {
     // …/debug/deps/it-123 → …/debug/guestpass
@@ -222,4 +223,80 @@ pub(crate) async fn create_bucket(server: &SeaweedFs) {
         .force_path_style(true);
     let client = aws_sdk_s3::Client::from_conf(config.build());
     client.create_bucket().bucket("acme-press").send().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ways_in_are_listed_and_a_code_opens_the_one_that_asks_for_it() {
+    let server = SeaweedFs::start();
+    create_bucket(&server).await;
+    let sts = Sts::start().await;
+    let (id, secret) = server.keys(Identity::Admin);
+    sts.set(|settings| {
+        settings.serial = Some("arn:aws:iam::111111111111:mfa/kim".into());
+        settings.code = Some("123456".into());
+        settings.keys = Keys { id: id.into(), secret: secret.into(), token: String::new(), seconds: 3_600 };
+    });
+    let home = tempfile::tempdir().unwrap();
+    let config = home.path().join("config");
+    let text = format!(
+        "[profile base]\naws_access_key_id = {id}\naws_secret_access_key = {secret}\n\n[profile Archive]\n\
+         role_arn = arn:aws:iam::111111111111:role/Archivist\nsource_profile = base\n\
+         mfa_serial = arn:aws:iam::111111111111:mfa/kim\nregion = us-east-1\nendpoint_url = {}\n",
+        server.endpoint()
+    );
+    std::fs::write(&config, text).unwrap();
+    let with = |arguments: &[&str]| {
+        let mut command = guestpass(home.path());
+        command.env("AWS_CONFIG_FILE", &config).env("AWS_SHARED_CREDENTIALS_FILE", "/nowhere");
+        command.env("AWS_ENDPOINT_URL_STS", sts.endpoint()).args(arguments);
+        tokio::task::block_in_place(|| run(&mut command))
+    };
+    let (listed, _, code) = with(&["profiles"]);
+    assert_eq!(code, 0);
+    assert!(
+        listed.contains("role Archivist in account 111111111111 through another profile; asks for a code"),
+        "{listed}"
+    );
+    let (lines, ..) = with(&["profiles", "--json"]);
+    let archive: serde_json::Value = serde_json::from_str(lines.lines().nth(1).unwrap()).unwrap();
+    assert_eq!((&archive["name"], &archive["standing"]), (&"Archive".into(), &"needs_code".into()));
+
+    let (_, error, code) = with(&["--profile", "Archive", "ls"]);
+    assert!(code == 3 && error.contains("--code DIGITS"), "{error}");
+    let (_, error, code) = with(&["--profile", "Archive", "--code", "654321", "ls"]);
+    assert!(code == 3 && error.contains("does not take this code"), "{error}");
+    let (buckets, error, code) = with(&["--profile", "Archive", "--code", "123456", "ls"]);
+    assert!(code == 0 && buckets.contains("s3://acme-press/"), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_check_names_what_is_missing_and_leaves_nothing_behind() {
+    let server = SeaweedFs::start();
+    create_bucket(&server).await;
+    let home = tempfile::tempdir().unwrap();
+    let (config, credentials) = server.write_profiles(&home.path().join("aws"));
+    let check = |arguments: &[&str]| {
+        let mut command = guestpass(home.path());
+        command
+            .env("AWS_CONFIG_FILE", &config)
+            .env("AWS_SHARED_CREDENTIALS_FILE", &credentials)
+            .args(arguments);
+        tokio::task::block_in_place(|| run(&mut command))
+    };
+    let (findings, error, code) =
+        check(&["--profile", "press", "check", "s3://acme-press/", "--write", "--json"]);
+    assert_eq!((error.as_str(), code), ("", 0), "{findings}");
+    let findings: Vec<serde_json::Value> =
+        findings.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let outcome =
+        |step: &str| findings.iter().find(|finding| finding["step"] == step).unwrap()["outcome"].clone();
+    for step in ["server", "clock", "identity", "list", "read", "link", "write", "copy", "delete"] {
+        assert_eq!(outcome(step), "fine", "{step}");
+    }
+    let (left, ..) = check(&["--profile", "press", "ls", "s3://acme-press/"]);
+    assert_eq!(left, "", "what was written is gone");
+
+    let (said, _, code) = check(&["--profile", "reader", "check", "s3://acme-press/", "--write"]);
+    assert_eq!(code, 4, "{said}");
+    assert!(said.contains("refused  write") && said.contains("s3:PutObject"), "{said}");
 }

@@ -13,6 +13,7 @@ import { DropLayer } from "../features/upload/DropLayer";
 import { TakenDialog } from "../features/upload/TakenDialog";
 import { UploadsNav } from "../features/upload/UploadsNav";
 import { UploadsScreen } from "../features/upload/UploadsScreen";
+import { SignInAgain } from "../i18n/ErrorNotice";
 import type { Connection, Place } from "../ipc/bindings";
 import { useSignedIn } from "../queries/connect";
 import { FootLine } from "./FootLine";
@@ -40,32 +41,35 @@ export function Workspace({ connection: asConnected, session, notice }: Props) {
   const { place } = history;
   useKept(session.place, place);
   const isGiven = connection.limits.uploadTo !== null;
+  const again = <RenewButton renewal={renewal} />;
   return (
-    <div className={styles.app} data-wide={screen !== "files" || undefined}>
-      <Side connection={connection} session={session} work={work} now={now} />
-      <main className={styles.main}>
-        <div className={styles.notice}>
-          {notice}
-          <Ending connection={connection} now={now} renewal={renewal} />
-        </div>
-        {screen === "uploads" && <Uploads connection={connection} work={work} now={now} />}
-        {screen === "files" && <Files connection={connection} work={work} start={start} />}
-        {screen === "check" && (
-          <CheckScreen
-            examination={work.examination}
-            profileName={connection.profile.name}
-            place={place}
-            onBack={work.showFiles}
-          />
-        )}
-      </main>
-      {screen === "files" && (
-        <SidePanel connection={connection} work={work} again={<RenewButton renewal={renewal} />} />
-      )}
-      <DropLayer target={{ profile, place: target, expiry, isGiven }} />
-      <TakenDialog question={uploads.question} />
-      <CodeDialog question={renewal.goingIn.question} />
-    </div>
+    <SignInAgain value={again}>
+      <div className={styles.app} data-wide={screen !== "files" || undefined}>
+        <Side connection={connection} session={session} work={work} now={now} />
+        <main className={styles.main}>
+          <div className={styles.notice}>
+            {notice}
+            <SignInAgain value={null}>
+              <Ending connection={connection} now={now} renewal={renewal} />
+            </SignInAgain>
+          </div>
+          {screen === "uploads" && <Uploads connection={connection} work={work} now={now} />}
+          {screen === "files" && <Files connection={connection} work={work} start={start} />}
+          {screen === "check" && (
+            <CheckScreen
+              examination={work.examination}
+              profileName={connection.profile.name}
+              place={place}
+              onBack={work.showFiles}
+            />
+          )}
+        </main>
+        {screen === "files" && <SidePanel connection={connection} work={work} again={again} />}
+        <DropLayer target={{ profile, place: target, expiry, isGiven }} />
+        <TakenDialog question={uploads.question} />
+        <CodeDialog question={renewal.goingIn.question} />
+      </div>
+    </SignInAgain>
   );
 }
 

@@ -73,7 +73,7 @@ test("a request goes where IT wants uploads, too", async () => {
 
 test("a folder from IT is a place of its own, and is not to be removed", async () => {
   await openWindow(scenarios.given);
-  const place = await button("Autumn launch");
+  const place = await button("Autumn launch from IT");
   expect(place).toHaveAttribute("aria-current", "page");
   expect(screen.queryByRole("button", { name: /^Remove/ })).not.toBeInTheDocument();
 });

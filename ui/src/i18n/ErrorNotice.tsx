@@ -1,8 +1,10 @@
-// An error as the person meets it: three parts, the technical text folded away, and a way to hand that to IT.
-import type { ReactNode } from "react";
+// An error as the person meets it: three parts, the technical text folded away, and a way to hand that to IT. Whoever
+// provides a way to sign in again has it offered in every error that it would help.
+import { createContext, type ReactNode, useContext } from "react";
 import { Details } from "../components/Details";
 import { Notice } from "../components/Notice";
 import type { AppError } from "../ipc/bindings";
+import { isAboutSignIn } from "../ipc/errors";
 import { useCopyText } from "../queries/share";
 import { useFormats } from "./format";
 import { Say, useSay } from "./say";
@@ -16,14 +18,28 @@ interface Props {
   tone?: "danger" | "plain";
 }
 
+/** The button that signs in again, where there is one. */
+export const SignInAgain = createContext<ReactNode>(null);
+
 export function ErrorNotice({ error, task, actions, tone = "danger" }: Props) {
+  const again = useContext(SignInAgain);
+  const isHelped = again !== null && isAboutSignIn(error);
   const trouble = troubleOf(error, task, useFormats());
   return (
     <Notice
       tone={tone}
       role="alert"
       title={<Say id={trouble.what} values={trouble.values} />}
-      actions={actions}
+      actions={
+        isHelped ? (
+          <>
+            {again}
+            {actions}
+          </>
+        ) : (
+          actions
+        )
+      }
       details={<ErrorDetails error={error} />}
     >
       <Say id={trouble.why} values={trouble.values} />{" "}

@@ -69,6 +69,16 @@ const WITHOUT_PARAMS: ReadonlySet<string> = new Set<ErrorCode>([
   "internal",
 ]);
 
+const SIGN_IN: readonly ErrorCode[] = [
+  "credentialsEnded",
+  "credentialsMissing",
+  "credentialsRefused",
+  "codeNeeded",
+];
+
+/** Whether signing in would help. */
+export const isAboutSignIn = ({ code }: AppError) => SIGN_IN.includes(code);
+
 export const errorCodes = Object.keys(CODES) as ErrorCode[];
 
 /** Ours when it has our shape; anything else is `internal`, with its own words as the detail. */

@@ -52,6 +52,8 @@ export function useConnect() {
       void cache.invalidateQueries({ queryKey: keys.profiles });
       return cache.invalidateQueries({ queryKey: keys.linkEnds });
     },
+    // What was refused is not what it seemed to be.
+    onError: () => void cache.invalidateQueries({ queryKey: keys.profiles }),
   });
 }
 
@@ -66,9 +68,12 @@ export function useSignedIn({ profile, until, credentialsEnd }: Connection): Sig
     queryKey,
     queryFn: async () => {
       const known = cache.getQueryData<SignedIn>(queryKey);
-      const now = await backend.signedIn(profile.id);
-      if (known && JSON.stringify(known) !== JSON.stringify(now))
-        void cache.invalidateQueries({ queryKey: keys.linkEnds });
+      const forgetEnds = () => void cache.invalidateQueries({ queryKey: keys.linkEnds });
+      const now = await backend.signedIn(profile.id).catch((over) => {
+        forgetEnds();
+        throw over;
+      });
+      if (known && JSON.stringify(known) !== JSON.stringify(now)) forgetEnds();
       return now;
     },
     initialData: { until, credentialsEnd },

@@ -218,6 +218,18 @@ async fn an_examination_changes_nothing_unless_it_is_asked_to() {
 }
 
 #[tokio::test]
+async fn where_there_is_nothing_to_read_what_is_written_is_read() {
+    let world = World::default();
+    world.store.fill("acme", &[]);
+    let app = world.app(None);
+    assert_eq!(outcome(&examined(&app, false).await, Step::Link), Outcome::Skipped);
+    let findings = examined(&app, true).await;
+    assert_eq!(outcome(&findings, Step::Link), Outcome::Fine);
+    assert_eq!(findings.len(), 12, "every step is told once: {findings:?}");
+    assert!(world.store.keys("acme").is_empty());
+}
+
+#[tokio::test]
 async fn what_is_missing_is_named_as_a_statement() {
     let world = World::default();
     world.store.fill("acme", &["out/film.mp4"]);

@@ -94,7 +94,12 @@ function PlaceItem({ known: { place, origin }, profile, isOpen, onOpen }: ItemPr
         </span>
         <span className={styles.name}>
           <Name>{visible(name)}</Name>
-        </span>
+        </span>{" "}
+        {origin === "given" && (
+          <span className={styles.said}>
+            <Say id="places.given" />
+          </span>
+        )}
       </PlainButton>
       {origin === "added" && (
         <span className={styles.remove}>

@@ -12,7 +12,7 @@ import { useProfileName } from "../../i18n/profiles";
 import { Say, useSay } from "../../i18n/say";
 import type { Connection, Profile } from "../../ipc/bindings";
 import { useBackend } from "../../ipc/context";
-import { profilesQuery } from "../../queries/connect";
+import { policyQuery, profilesQuery } from "../../queries/connect";
 import styles from "./AccountMenu.module.css";
 import { useAbout, useStanding } from "./about";
 
@@ -36,7 +36,6 @@ export interface AccountActs {
 export function AccountMenu({ connection, now, isSwitching, acts }: Props) {
   const say = useSay();
   const name = useProfileName(connection.profile);
-  const about = useAbout();
   const others = useOthers(connection.profile, now, acts);
   const own = useOwn(connection.profile, acts);
   return (
@@ -62,19 +61,29 @@ export function AccountMenu({ connection, now, isSwitching, acts }: Props) {
           </span>
         </span>
       </PlainButton>
-      <SectionMenu
-        head={
-          <>
-            <b>{name}</b>
-            <small className={styles.about}>{about(connection.profile)}</small>
-            <small className={styles.about}>
-              <SignedIn connection={connection} now={now} />
-            </small>
-          </>
-        }
-        sections={[others, own]}
-      />
+      <SectionMenu head={<Head connection={connection} now={now} />} sections={[others, own]} />
     </MenuTrigger>
+  );
+}
+
+/** The whole of what the card has room for, and what holds here. */
+function Head({ connection, now }: Pick<Props, "connection" | "now">) {
+  const name = useProfileName(connection.profile);
+  const about = useAbout();
+  const { data: policy } = useQuery(policyQuery(useBackend()));
+  return (
+    <>
+      <b>{name}</b>
+      <small className={styles.about}>{about(connection.profile)}</small>
+      <small className={styles.about}>
+        <SignedIn connection={connection} now={now} />
+      </small>
+      {policy?.isAudited && (
+        <small className={styles.about}>
+          <Say id="connect.audited" />
+        </small>
+      )}
+    </>
   );
 }
 

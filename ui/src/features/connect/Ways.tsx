@@ -31,7 +31,8 @@ interface Props {
 
 export function Ways({ entrance, notice, acts, back }: Props) {
   const policy = useQuery(policyQuery(useBackend()));
-  if (policy.error) return <Closed policy={policy} error={policy.error} entrance={entrance} />;
+  if (policy.error)
+    return <Closed policy={policy} error={policy.error} entrance={entrance} back={back} />;
   return (
     <Frame
       isFirst
@@ -55,13 +56,14 @@ interface ClosedProps {
   policy: Asking;
   error: AppError;
   entrance: Entrance;
+  back: Props["back"];
 }
 
 /** Practice touches nothing of the organisation, and says itself if it does not work either. */
-function Closed({ policy, error, entrance }: ClosedProps) {
+function Closed({ policy, error, entrance, back }: ClosedProps) {
   const { refused } = entrance.goingIn;
   return (
-    <Frame isFirst heading={<Say id="connect.closed" />}>
+    <Frame isFirst heading={<Say id="connect.closed" />} back={back}>
       <ErrorNotice error={error} task="policy" actions={<LookAgain asking={policy} />} />
       <Practise entrance={entrance} />
       {refused?.profile === PRACTICE && <ErrorNotice error={refused.error} task="connect" />}

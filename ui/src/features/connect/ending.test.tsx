@@ -1,4 +1,4 @@
-import { act, screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { asked, button, openWindow } from "../../testing/open";
 import { NOW, profile, scenarios } from "../../testing/world";
@@ -75,5 +75,17 @@ test("a folder that was refused because the sign-in had ended is read anew after
   fake.scenario.folders = { "acme-press/2026/Autumn launch/": [] };
   fake.scenario.credentialsEnd = at(4 * 3600);
   await act(async () => fake.arrive());
+  expect(await screen.findByText("This folder is empty")).toBeVisible();
+});
+
+test("a folder that is refused for want of a sign-in offers it, also when nobody knew the end", async () => {
+  const { user, fake } = await openWindow({
+    credentialsEnd: { kind: "unknown" },
+    folders: { "acme-press/2026/Autumn launch/": scenarios.refused.connectError },
+  });
+  const alert = await screen.findByRole("alert");
+  expect(alert).toHaveTextContent("This folder did not open.");
+  fake.scenario.folders = { "acme-press/2026/Autumn launch/": [] };
+  await user.click(within(alert).getByRole("button", { name: "I have signed in again" }));
   expect(await screen.findByText("This folder is empty")).toBeVisible();
 });

@@ -10,7 +10,7 @@ import type {
   Organisation,
   Profile,
 } from "../../ipc/bindings";
-import { useConnectionFiles } from "../../ipc/context";
+import { useClock, useConnectionFiles } from "../../ipc/context";
 import { type Refusal, useGoIn } from "./useGoIn";
 import { useSignIn } from "./useSignIn";
 
@@ -36,6 +36,7 @@ export type Entrance = ReturnType<typeof useEntrance>;
 const WAYS: Step = { kind: "ways" };
 
 export function useEntrance(first: Refusal | null, onConnected: (connection: Connection) => void) {
+  const clock = useClock();
   const [step, setStep] = useState<Step | null>(null);
   const [fileError, setFileError] = useState<AppError | null>(null);
   const goingIn = useGoIn({
@@ -77,8 +78,8 @@ export function useEntrance(first: Refusal | null, onConnected: (connection: Con
     ...{ goingIn, signingIn, fileError },
     /** As a click on it means it: what is signed out signs in first. */
     enter: (profile: Profile) => {
-      const { organisation, standing } = profile;
-      if (organisation && standing.kind === "signedOut")
+      const { organisation } = profile;
+      if (organisation && isSignedOut(profile, clock()))
         signIn(organisation, { kind: "profile", profile });
       else goIn(profile.id);
     },
@@ -88,6 +89,10 @@ export function useEntrance(first: Refusal | null, onConnected: (connection: Con
     },
   };
 }
+
+/** `now` in milliseconds. */
+const isSignedOut = ({ standing }: Profile, now: number) =>
+  standing.kind === "signedOut" || (standing.kind === "until" && standing.at * 1000 <= now);
 
 function useOpenedFiles(receive: (event: ConnectionFileEvent) => void) {
   const files = useConnectionFiles();

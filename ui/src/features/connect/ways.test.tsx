@@ -139,3 +139,18 @@ test("a sign-out that did not work leaves everything as it is, and says why", as
   expect(await screen.findByRole("alert")).toHaveTextContent("You are still signed in.");
   expect(await screen.findByRole("heading", { name: "Autumn launch" })).toBeVisible();
 });
+
+test("who shares under a record is told so inside, too", async () => {
+  const { user } = await openWindow({ policy: scenarios.noKeys.policy });
+  await user.click(await button(/Account menu$/));
+  expect(await screen.findByText(/keeps a record of what is shared/)).toBeVisible();
+});
+
+test("rules that broke meanwhile leave the way back open", async () => {
+  const { user } = await openWindow({ policy: scenarios.brokenPolicy.policy });
+  await user.click(await button(/Account menu$/));
+  await user.click(await screen.findByRole("menuitem", { name: "Other ways to sign in…" }));
+  expect(await screen.findByRole("heading", { name: "Sharing is switched off" })).toBeVisible();
+  await user.click(await button("Back to \u2068Marketing\u2069"));
+  expect(await screen.findByRole("heading", { name: "Autumn launch" })).toBeVisible();
+});

@@ -24,10 +24,7 @@ export function EndLine({ profile, expiry, again }: Props) {
   const formats = useFormats();
   const end = useQuery(linkEndQuery(useBackend(), profile, expiry));
   if (end.error?.code === "expiryPast") return null;
-  if (end.error) {
-    const isSignIn = end.error.code.startsWith("credentials");
-    return <ErrorNotice error={end.error} task="copy" {...(isSignIn ? { actions: again } : {})} />;
-  }
+  if (end.error) return <ErrorNotice error={end.error} task="copy" />;
   if (!end.data)
     return (
       <p className={styles.sub}>

@@ -16,6 +16,7 @@ const WAITING: Partial<Record<AppError["code"], MessageId>> = {
   credentialsEnded: "upload.waiting.signIn",
   credentialsRefused: "upload.waiting.signIn",
   credentialsMissing: "upload.waiting.signIn",
+  codeNeeded: "upload.waiting.signIn",
 };
 
 export function useWaitingWords() {

@@ -125,16 +125,22 @@ impl Examination<'_> {
             }
         }
         let file = self.look(place).await;
-        self.open(place, file).await;
         match self.store.kms_key(&place.bucket).await {
             Ok(key) => self.fine(Step::Encryption, key),
             // Few may ask for it, and nobody needs to.
             Err(_) => self.skipped(Step::Encryption),
         }
-        if writes {
-            self.write(place).await;
-        } else {
-            [Step::Write, Step::Copy, Step::Delete].into_iter().for_each(|step| self.skipped(step));
+        match (file, writes) {
+            (file, false) => {
+                self.open(place, file).await;
+                self.skip(&[Step::Write, Step::Copy, Step::Delete]);
+            }
+            (Some(file), true) => {
+                self.open(place, Some(file)).await;
+                self.write(place, false).await;
+            }
+            // What is written serves to be read, too.
+            (None, true) => self.write(place, true).await,
         }
     }
 
@@ -189,10 +195,7 @@ impl Examination<'_> {
 
     /// Reads a file as the signer, and by a link as a guest.
     async fn open(&self, place: &Place, file: Option<ObjectKey>) {
-        let Some(key) = file else {
-            self.skipped(Step::Read);
-            return self.skipped(Step::Link);
-        };
+        let Some(key) = file else { return self.skip(&[Step::Read, Step::Link]) };
         let read = self.store.facts(&place.bucket, &key, None).await;
         self.tell(Step::Read, Action::Read, place, read.map(|_| Some(key.as_str().to_owned())));
         let bucket = place.bucket.clone();
@@ -204,18 +207,21 @@ impl Examination<'_> {
         }
     }
 
-    async fn write(&self, place: &Place) {
+    /// Writes a file, copies it and deletes both; in between it is opened, if nothing else was.
+    async fn write(&self, place: &Place, opens: bool) {
         let (Some(first), Some(second)) = (self.new_key(place), self.new_key(place)) else {
-            return [Step::Write, Step::Copy, Step::Delete].into_iter().for_each(|step| self.skipped(step));
+            return self.skip(&[Step::Write, Step::Copy, Step::Delete]);
         };
         let bucket = &place.bucket;
         let html = b"<!doctype html><title>Guestpass</title>".to_vec();
         let written = self.store.put_page(bucket, &first, html).await;
         let is_written = written.is_ok();
         self.tell(Step::Write, Action::Write, place, written.map(|_| Some(first.as_str().to_owned())));
+        if opens {
+            self.open(place, is_written.then(|| first.clone())).await;
+        }
         if !is_written {
-            self.skipped(Step::Copy);
-            return self.skipped(Step::Delete);
+            return self.skip(&[Step::Copy, Step::Delete]);
         }
         let copied = self.store.copy_new(bucket, &first, &second).await;
         let is_copied = matches!(copied, Ok(PutOutcome::Stored));
@@ -254,6 +260,10 @@ impl Examination<'_> {
 
     fn fine(&self, step: Step, fact: Option<String>) {
         (self.on_finding)(Finding { step, outcome: Outcome::Fine, fact, error: None, statement: None });
+    }
+
+    fn skip(&self, steps: &[Step]) {
+        steps.iter().for_each(|step| self.skipped(*step));
     }
 
     fn skipped(&self, step: Step) {
