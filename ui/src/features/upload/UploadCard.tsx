@@ -1,4 +1,5 @@
 // One transfer: what, where to, how far, what went otherwise, and what can be done about it.
+import { useQuery } from "@tanstack/react-query";
 import { useId } from "react";
 import { Group, Button as PlainButton } from "react-aria-components";
 import { FileIcon } from "../../components/FileIcon";
@@ -9,8 +10,11 @@ import { useFormats } from "../../i18n/format";
 import { fileKind } from "../../i18n/kinds";
 import { isolated, placeName, visible } from "../../i18n/names";
 import { Say, useSay } from "../../i18n/say";
+import type { ProfileId } from "../../ipc/backend";
 import type { Transfer } from "../../ipc/bindings";
+import { useBackend } from "../../ipc/context";
 import { isUnderWay } from "../../ipc/transfers";
+import { profilesQuery } from "../../queries/connect";
 import { useChangeTransfer } from "../../queries/upload";
 import { CopiedAgain, useCopyAgain } from "./CopyAgain";
 import { Remarks } from "./Remarks";
@@ -78,10 +82,10 @@ function Arrived({ transfer }: { transfer: Transfer }) {
   );
 }
 
-function Whither({ transfer: { place }, onOpen }: Pick<Props, "transfer" | "onOpen">) {
+function Whither({ transfer: { place, profile }, onOpen }: Pick<Props, "transfer" | "onOpen">) {
   const say = useSay();
   const name = placeName(place);
-  if (onOpen === null) return <Say id="uploads.to" values={{ name: isolated(name) }} />;
+  if (onOpen === null) return <Elsewhere name={name} profile={profile} />;
   return (
     <PlainButton
       className={styles.place ?? ""}
@@ -91,6 +95,15 @@ function Whither({ transfer: { place }, onOpen }: Pick<Props, "transfer" | "onOp
       <Say id="uploads.to" values={{ name: <bdi>{visible(name)}</bdi> }} />
     </PlainButton>
   );
+}
+
+/** Goes on for another connection than the one that is open. */
+function Elsewhere({ name, profile }: { name: string; profile: ProfileId }) {
+  const { data = [] } = useQuery(profilesQuery(useBackend()));
+  const whose = data.find(({ id }) => id === profile);
+  const place = isolated(name);
+  if (!whose) return <Say id="uploads.to" values={{ name: place }} />;
+  return <Say id="uploads.toOf" values={{ name: place, profile: isolated(whose.name) }} />;
 }
 
 function Begun({ transfer, now }: Pick<Props, "transfer" | "now">) {

@@ -374,3 +374,11 @@ test("closing is asked about before signing in, too, and can be thought better o
   await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
   expect(asked(fake, "leave")).toEqual([]);
 });
+
+test("an upload of another connection says whose it is, and leads nowhere from here", async () => {
+  const elsewhere = transferOf(9, { profile: "aws:video archive" });
+  const { user } = await openWindow({ transfers: [elsewhere] });
+  await user.click(await button(/^Uploads/));
+  expect(await screen.findByText(/of “\u2068?Video archive\u2069?”/)).toBeVisible();
+  expect(screen.queryByRole("button", { name: /open this place/ })).not.toBeInTheDocument();
+});
