@@ -15,6 +15,7 @@ const COMMANDS: &[&str] = &[
     "add_role",
     "sign_out",
     "paste_key",
+    "forget_pasted_key",
     "add_key",
     "choose_connection_file",
     "watch_connection_files",

@@ -34,6 +34,7 @@ pub fn register<R: Runtime>() -> Builder<R> {
             signing_in::add_role,
             signing_in::sign_out,
             signing_in::paste_key,
+            signing_in::forget_pasted_key,
             signing_in::add_key,
             files::choose_connection_file,
             files::watch_connection_files,

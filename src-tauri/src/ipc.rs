@@ -16,7 +16,7 @@ mod settings;
 mod signing_in;
 mod transfer;
 
-pub use connection::{Connection, CredentialsEnd, Memory, Profile, ProfileKind, Recalled, SignedIn};
+pub use connection::{Connection, CredentialsEnd, Memory, Profile, ProfileKind, Profiles, Recalled, SignedIn};
 pub use error::{Action, AppError, DeniedBy, ErrorKind, Rule};
 pub use examination::{Finding, Outcome, Step};
 pub use link::{Checked, Disposition, Expiry, LimitedBy, Link, LinkEnd, LinkOptions, LinkRequest};

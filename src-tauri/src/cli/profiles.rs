@@ -22,7 +22,8 @@ struct ProfileLine<'a> {
 }
 
 pub(super) async fn run(session: &Session, json: bool) -> Result<u8, Error> {
-    for profile in session.app.profiles().await? {
+    let (profiles, files) = session.app.profiles().await;
+    for profile in profiles {
         if json {
             json_line(&described(&profile));
         } else {
@@ -32,7 +33,7 @@ pub(super) async fn run(session: &Session, json: bool) -> Result<u8, Error> {
             line(&format!("{mark} {:24} {what}; {said}", visible(&profile.name)));
         }
     }
-    Ok(0)
+    files.map(|()| 0)
 }
 
 fn described(profile: &Profile) -> ProfileLine<'_> {

@@ -5,14 +5,15 @@ use guestpass_core::app::App;
 use tauri::State;
 
 use crate::ipc::connection::profile_id;
-use crate::ipc::{AppError, Connection, Forgotten, Policy, Profile, Recalled, SignedIn};
+use crate::ipc::{AppError, Connection, Forgotten, Policy, Profile, Profiles, Recalled, SignedIn};
 
 /// The ways in of this computer; the practice bucket is always there and not among them.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn profiles(app: State<'_, App>) -> Result<Vec<Profile>, AppError> {
-    let profiles = app.profiles().await?;
-    Ok(profiles.into_iter().map(|profile| Profile::of(&app, profile)).collect())
+pub(crate) async fn profiles(app: State<'_, App>) -> Result<Profiles, AppError> {
+    let (found, files) = app.profiles().await;
+    let profiles = found.into_iter().map(|profile| Profile::of(&app, profile)).collect();
+    Ok(Profiles { profiles, error: files.err().map(Into::into) })
 }
 
 /// What the last session chose.

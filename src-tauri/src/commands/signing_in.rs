@@ -99,6 +99,14 @@ pub(crate) async fn paste_key(
     Ok(text.and_then(|text| app.take_pasted(&text)).map(Into::into))
 }
 
+/// Forgets what was pasted.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn forget_pasted_key(app: State<'_, App>) -> Result<(), AppError> {
+    app.forget_pasted();
+    Ok(())
+}
+
 /// Sets up a connection with an access key, once its server has taken it.
 #[tauri::command]
 #[specta::specta]

@@ -61,7 +61,7 @@ const BLOCK: &str = "export AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE\nexport AWS_S
 #[test]
 fn a_profile_is_found_taken_and_recalled() {
     let shell = Shell::over(&world(), None);
-    assert_eq!(shell.call("profiles", json!({})).unwrap()[0]["id"], MARKETING);
+    assert_eq!(shell.call("profiles", json!({})).unwrap()["profiles"][0]["id"], MARKETING);
     let connection =
         shell.call("connect", json!({ "profile": MARKETING, "insistsOnHttp": false, "code": null })).unwrap();
     assert_eq!(connection["credentialsEnd"], json!({ "kind": "never" }));

@@ -54,6 +54,16 @@ pub struct Profile {
     pub is_for_session: bool,
 }
 
+/// The ways in of this computer.
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Profiles {
+    /// What was set up in this app, then the AWS profiles.
+    pub profiles: Vec<Profile>,
+    /// Why the AWS profiles cannot be read.
+    pub error: Option<super::AppError>,
+}
+
 /// Whether choices survive the session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]

@@ -19,8 +19,8 @@ pub struct Limits {
     pub upload_links: bool,
     /// The one place for uploads.
     pub upload_to: Option<Place>,
-    /// The only places; none means everywhere.
-    pub places: Vec<Place>,
+    /// The only places, where there is a limit.
+    pub places: Option<Vec<Place>>,
 }
 
 /// The policy of this computer.
@@ -45,16 +45,16 @@ impl From<guestpass_core::Limits> for Limits {
             longest_seconds: limits.longest_seconds,
             inline: limits.inline,
             upload_links: limits.upload_links,
-            upload_to: only(limits.upload_to).into_iter().next(),
+            upload_to: only(limits.upload_to).and_then(|places| places.into_iter().next()),
             places: only(limits.places),
         }
     }
 }
 
-fn only(places: guestpass_core::Places) -> Vec<Place> {
+fn only(places: guestpass_core::Places) -> Option<Vec<Place>> {
     match places {
-        guestpass_core::Places::Everywhere => Vec::new(),
-        guestpass_core::Places::Only(places) => places.into_iter().map(Into::into).collect(),
+        guestpass_core::Places::Everywhere => None,
+        guestpass_core::Places::Only(places) => Some(places.into_iter().map(Into::into).collect()),
     }
 }
 

@@ -157,6 +157,8 @@ pub enum OfferedSignIn {
         account: Option<String>,
         /// The role, unless the person chooses.
         role: Option<String>,
+        /// The server's address, where the files are not with AWS.
+        endpoint: Option<String>,
     },
     /// With an access key that the person has.
     Key {
@@ -341,7 +343,8 @@ impl From<app::ConnectionOffer> for ConnectionOffer {
         let app::ConnectionOffer { id, file } = offer;
         let sign_in = match file.sign_in {
             SignInWay::Organisation { organisation, account, role } => {
-                OfferedSignIn::Organisation { organisation: organisation.into(), account, role }
+                let endpoint = file.server.endpoint;
+                OfferedSignIn::Organisation { organisation: organisation.into(), account, role, endpoint }
             }
             SignInWay::Key => OfferedSignIn::Key {
                 endpoint: file.server.endpoint,

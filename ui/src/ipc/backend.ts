@@ -28,6 +28,7 @@ import type {
   Places,
   Policy,
   Profile,
+  Profiles,
   Recalled,
   SendRequest,
   Settings,
@@ -46,7 +47,7 @@ export type SignInWay = "browser" | "device";
 
 export interface Backend {
   /** The ways in that this computer knows. */
-  profiles(): Promise<Profile[]>;
+  profiles(): Promise<Profiles>;
   /** What the last session chose, from the OS keyring. */
   recall(): Promise<Recalled>;
   /** Resolves the credentials and remembers the choice; `insistsOnHttp` allows a server without encryption. */
@@ -69,6 +70,7 @@ export interface Backend {
   /** What the clipboard holds of a key; the secret itself never comes here. */
   pasteKey(): Promise<PastedKey | null>;
   /** Checks it with one request first. */
+  forgetPastedKey(): Promise<void>;
   addKey(key: NewKey, sessionOnly: boolean): Promise<Profile>;
   /** The system's file dialog; null when the person closed it. */
   chooseConnectionFile(): Promise<ConnectionOffer | null>;

@@ -7,7 +7,7 @@ import { invoke as __TAURI_INVOKE, Channel } from "@tauri-apps/api/core";
 /** Commands */
 export const commands = {
 	/**  The ways in of this computer; the practice bucket is always there and not among them. */
-	profiles: () => __TAURI_INVOKE<Profile[]>("profiles"),
+	profiles: () => __TAURI_INVOKE<Profiles>("profiles"),
 	/**  What the last session chose. */
 	recall: () => __TAURI_INVOKE<Recalled>("recall"),
 	/**  Takes a profile, and remembers it. The code is what some roles ask for. */
@@ -32,6 +32,8 @@ export const commands = {
 	signOut: (profile: string) => __TAURI_INVOKE<null>("sign_out", { profile }),
 	/**  Looks for an access key on the clipboard; nothing where there is none. The secret stays on this side. */
 	pasteKey: () => __TAURI_INVOKE<PastedKey | null>("paste_key"),
+	/**  Forgets what was pasted. */
+	forgetPastedKey: () => __TAURI_INVOKE<null>("forget_pasted_key"),
 	/**  Sets up a connection with an access key, once its server has taken it. */
 	addKey: (key: NewKey, sessionOnly: boolean) => __TAURI_INVOKE<Profile>("add_key", { key, sessionOnly }),
 	/**  Opens the system's file dialog, and reads what was chosen; nothing when the person closes it. */
@@ -477,8 +479,8 @@ export type Limits = {
 	uploadLinks: boolean,
 	/**  The one place for uploads. */
 	uploadTo: Place | null,
-	/**  The only places; none means everywhere. */
-	places: Place[],
+	/**  The only places, where there is a limit. */
+	places: Place[] | null,
 };
 
 /**  A link that was handed over. */
@@ -641,7 +643,9 @@ organisation: Organisation;
 /**  The account, unless the person chooses. */
 account: string | null; 
 /**  The role, unless the person chooses. */
-role: string | null } | 
+role: string | null; 
+/**  The server's address, where the files are not with AWS. */
+endpoint: string | null } | 
 /**  With an access key that the person has. */
 { kind: "key"; 
 /**  The server's address. */
@@ -751,6 +755,14 @@ export type Profile = {
 
 /**  How a profile signs in. */
 export type ProfileKind = "practice" | "accessKey" | "session" | "sso" | "role" | "process" | "webIdentity" | "environment" | "unknown";
+
+/**  The ways in of this computer. */
+export type Profiles = {
+	/**  What was set up in this app, then the AWS profiles. */
+	profiles: Profile[],
+	/**  Why the AWS profiles cannot be read. */
+	error: AppError | null,
+};
 
 /**  What the last session chose. */
 export type Recalled = {

@@ -42,6 +42,8 @@ export interface Scenario {
   /** Milliseconds. */
   now: () => number;
   profiles: Profile[] | AppError;
+  /** What there is where those cannot be read. */
+  own: Profile[];
   recalled: Recalled;
   connectError: AppError | null;
   credentialsEnd: CredentialsEnd;
@@ -179,7 +181,12 @@ export function createFake(scenario: Scenario): Fake {
     },
     arrive: () => signing?.arrive(),
     openFile: (event) => tellFile(event),
-    profiles: () => answer(["profiles"], () => scenario.profiles),
+    profiles: () =>
+      answer(["profiles"], () =>
+        isFault(scenario.profiles)
+          ? { profiles: scenario.own, error: scenario.profiles }
+          : { profiles: scenario.profiles, error: null },
+      ),
     recall: () => answer(["recall"], () => scenario.recalled),
     connect: (id, insistsOnHttp, code) =>
       answer(["connect", id, insistsOnHttp, code], () => {
@@ -234,6 +241,7 @@ export function createFake(scenario: Scenario): Fake {
       ),
     signOut: (profile) => answer(["signOut", profile], () => scenario.signOutError ?? undefined),
     pasteKey: () => answer(["pasteKey"], () => scenario.pasted),
+    forgetPastedKey: () => answer(["forgetPastedKey"], () => undefined),
     addKey: (key, sessionOnly) =>
       answer(["addKey", key, sessionOnly], () => {
         if (scenario.addError?.code === "endpointInsecure" && key.insistsOnHttp)
@@ -403,7 +411,7 @@ export const unlimited: Limits = {
   inline: true,
   uploadLinks: true,
   uploadTo: null,
-  places: [],
+  places: null,
 };
 
 const known = ({ profiles }: Scenario) => (Array.isArray(profiles) ? profiles : []);

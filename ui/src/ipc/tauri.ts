@@ -36,6 +36,7 @@ export const tauriBackend: Backend = {
   addRole: (role, sessionOnly) => ours(commands.addRole(role, sessionOnly)),
   signOut: (profile) => done(commands.signOut(profile)),
   pasteKey: () => ours(commands.pasteKey()),
+  forgetPastedKey: () => done(commands.forgetPastedKey()),
   addKey: (key, sessionOnly) => ours(commands.addKey(key, sessionOnly)),
   chooseConnectionFile: () => ours(commands.chooseConnectionFile()),
   watchConnectionFiles: (onEvent) =>

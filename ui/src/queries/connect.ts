@@ -30,8 +30,15 @@ export const startQuery = (backend: Backend) =>
     },
   });
 
-export const profilesQuery = (backend: Backend) =>
+const waysIn = (backend: Backend) =>
   queryOptions({ queryKey: keys.profiles, queryFn: () => backend.profiles() });
+
+export const profilesQuery = (backend: Backend) =>
+  queryOptions({ ...waysIn(backend), select: ({ profiles }) => profiles });
+
+/** Why those of the AWS files are not among them. */
+export const filesTroubleQuery = (backend: Backend) =>
+  queryOptions({ ...waysIn(backend), select: ({ error }) => error });
 
 export interface WayIn {
   profile: ProfileId;

@@ -1,6 +1,7 @@
 // New ways in: through an organisation, with an access key, from a file; and removing one. What they add or remove is
 // in the list of ways in afterwards.
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
 import type { Backend, ProfileId } from "../ipc/backend";
 import type { Account, NewKey, NewRole, Organisation, Profile } from "../ipc/bindings";
 import { useBackend } from "../ipc/context";
@@ -50,9 +51,22 @@ export function usePasteKey() {
   return useMutation({ mutationFn: () => backend.pasteKey() });
 }
 
+/** What was pasted does not outlast the form. */
+export function useForgetPasted() {
+  const backend = useBackend();
+  // Nobody waits for it, and it is forgotten with the app in any case.
+  return useCallback(() => void backend.forgetPastedKey().catch(() => undefined), [backend]);
+}
+
 export function useChooseConnectionFile() {
   const backend = useBackend();
   return useMutation({ mutationFn: () => backend.chooseConnectionFile() });
+}
+
+/** What one person has seen is not for the next one. */
+export function forgetSeen(cache: QueryClient) {
+  for (const what of ["places", "listing", "accounts", "roles"])
+    cache.removeQueries({ queryKey: [what], type: "inactive" });
 }
 
 export function useSignOut() {
@@ -60,6 +74,7 @@ export function useSignOut() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: (profile: ProfileId) => backend.signOut(profile),
+    onSuccess: () => forgetSeen(cache),
     onSettled: () => cache.invalidateQueries({ queryKey: keys.profiles }),
   });
 }
@@ -69,6 +84,7 @@ export function useForgetConnection() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: (profile: ProfileId) => backend.forgetConnection(profile),
+    onSuccess: () => forgetSeen(cache),
     onSettled: () => cache.invalidateQueries({ queryKey: keys.profiles }),
   });
 }

@@ -35,6 +35,7 @@ export const offerOf = (change: Partial<ConnectionOffer> = {}): ConnectionOffer 
     organisation: acme,
     account: "123456789012",
     role: "PressOffice",
+    endpoint: null,
   },
   places: [{ bucket: "acme-press", prefix: "2026/Autumn launch/" }],
   limits: strict,

@@ -78,6 +78,7 @@ export function everyday(): Scenario {
       place: { bucket: "acme-press", prefix: LAUNCH },
       memory: "kept",
     },
+    own: [],
     connectError: null,
     credentialsEnd: { kind: "never" },
     memory: "kept",

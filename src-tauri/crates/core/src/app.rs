@@ -99,7 +99,10 @@ impl App {
         self.policy_for(profile)?;
         let known = self.known_stores().get(profile).cloned();
         match known {
-            Some(store) => Ok(store),
+            Some(store) => {
+                self.check_access_key(profile, store.as_ref()).await?;
+                Ok(store)
+            }
             None => self.reconnect(profile, None).await,
         }
     }

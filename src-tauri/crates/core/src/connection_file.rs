@@ -194,11 +194,17 @@ impl Written {
         let sign_in = written.sign_in.into_inner().meant().ok_or_else(|| {
             Mistake::at(text, sign_in_at, "sign-in is one of organisation, profile, access-key = true")
         })?;
+        let endpoint = written.storage.endpoint.map(|endpoint| endpoint.0);
+        if sign_in != SignInWay::Key && endpoint.as_deref().is_some_and(values::is_readable_by_all) {
+            let what =
+                "an endpoint without https needs somebody who insists, which only access-key = true asks for";
+            return Err(Mistake { line: None, what: what.to_owned() });
+        }
         Ok(ConnectionFile {
             name: written.name.0,
             sign_in,
             server: Server {
-                endpoint: written.storage.endpoint.map(|endpoint| endpoint.0),
+                endpoint,
                 region: written.storage.region.map(|region| region.0),
                 addressing: written.storage.addressing,
             },

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use crate::journal::{Entry as JournalEntry, KeptTransfer, Leftover};
 use crate::{
     Account, BucketName, CredentialsEnd, Link, LinkUrl, Listing, ObjectFacts, ObjectKey, Opening, Organisation,
-    PageToken, Place, Policy, Prefix, Profile, Result, Secret, ServerClock, Tested, TransferId, UploadForm,
-    VersionId, Way,
+    PageToken, Place, Policy, Prefix, Profile, Result, Secret, ServerClock, Standing, Tested, TransferId,
+    UploadForm, VersionId, Way,
 };
 
 /// What time is it?
@@ -124,6 +124,8 @@ pub trait SignIn: Send + Sync {
     ) -> Result<()>;
     /// Until when somebody is signed in, or will be by a silent renewal; `None` where nobody is.
     async fn signed_in_until(&self, organisation: &Organisation) -> Option<Timestamp>;
+    /// Whether somebody is signed in, as far as this computer knows: asks nobody.
+    async fn standing(&self, organisation: &Organisation) -> Standing;
     /// The accounts that whoever has signed in may use, by name. Error: [`crate::Kind::CredentialsEnded`].
     async fn accounts(&self, organisation: &Organisation) -> Result<Vec<Account>>;
     /// Their roles in one account, by name.

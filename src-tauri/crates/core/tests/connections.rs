@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use guestpass_core::app::{Given, KeyForm, NewConnection, Origin};
-use guestpass_core::ports::{Journal, SignInBy, VaultRefusal};
+use guestpass_core::ports::{Journal, SignInBy, Vault, VaultRefusal};
 use guestpass_core::{
     BucketName, CredentialsEnd, Disposition, Expiry, IfTaken, Kind, Limits, OfferedFile, Organisation, Place,
     Policy, Prefix, ProfileId, ProfileKind, Rule, Secret, SendRequest, Server, Standing, Transfer,
@@ -42,6 +42,18 @@ fn form(name: &str) -> KeyForm {
     }
 }
 
+fn upload_to(profile: &ProfileId) -> SendRequest {
+    SendRequest {
+        profile: profile.clone(),
+        place: place("acme", ""),
+        files: vec![OfferedFile { name: "b".into(), size: 10, path: "b".into() }],
+        if_taken: IfTaken::KeepBoth,
+        taken: BTreeSet::new(),
+        expiry: Expiry::For(60),
+        disposition: Disposition::Attachment,
+    }
+}
+
 fn organisation() -> Organisation {
     Organisation {
         start_url: "https://acme.awsapps.com/start".into(),
@@ -74,7 +86,7 @@ async fn a_key_is_checked_by_one_call_kept_in_one_item_and_found_at_the_next_sta
     assert_eq!(items.len(), 2, "the connection, and the list of all: {:?}", items.keys());
 
     let later = world.app(None);
-    let found = later.profiles().await.unwrap();
+    let found = later.profiles().await.0;
     assert_eq!(found[0].id, profile.id);
     later.connect(&profile.id, false, None).await.unwrap();
     let (way, name) = world.connect.ways.lock().unwrap().last().cloned().unwrap();
@@ -90,7 +102,7 @@ async fn a_key_that_the_server_refuses_is_not_kept() {
     let refused = app.add_key(form("Press"), false, false).await.unwrap_err().into_kind();
     assert_eq!(refused, Kind::CredentialsRefused { profile: "Press".into() });
     assert!(world.vault.items().is_empty());
-    assert_eq!(app.profiles().await.unwrap().len(), 1, "only that of the files");
+    assert_eq!(app.profiles().await.0.len(), 1, "only that of the files");
 }
 
 #[tokio::test]
@@ -104,14 +116,14 @@ async fn a_keyring_that_does_not_keep_is_told_apart_and_the_session_goes_on_with
         world.vault.refuse(refusal);
         let app = world.app(None);
         assert_eq!(app.add_key(form("Press"), false, false).await.unwrap_err().into_kind(), kind);
-        assert_eq!(app.profiles().await.unwrap().len(), 1, "what is not kept is not there");
+        assert_eq!(app.profiles().await.0.len(), 1, "what is not kept is not there");
         let profile = app.add_key(form("Press"), true, false).await.unwrap();
         assert!(app.is_for_session(&profile.id));
         app.connect(&profile.id, false, None).await.unwrap();
         world.vault.open();
         app.remember(&profile.id, None).await;
         assert!(world.vault.items().is_empty(), "for this session means nowhere");
-        assert_eq!(world.app(None).profiles().await.unwrap().len(), 1);
+        assert_eq!(world.app(None).profiles().await.0.len(), 1);
     }
 }
 
@@ -175,7 +187,7 @@ async fn a_sign_in_is_seen_on_the_connection_and_ends_with_it() {
     assert_eq!(connection.signed_in.credentials_end, CredentialsEnd::At(soon), "links are not");
 
     app.sign_out(&profile.id).await.unwrap();
-    assert_eq!(app.profiles().await.unwrap()[0].standing, Standing::SignedOut);
+    assert_eq!(app.profiles().await.0[0].standing, Standing::SignedOut);
 }
 
 #[tokio::test]
@@ -189,17 +201,7 @@ async fn a_removed_connection_leaves_nothing() {
     app.add_place(&profile, "acme").await.unwrap();
     app.remember(&profile, Some(&place("acme", ""))).await;
     world.store.gate.forget_permits(1_000);
-    app.send(SendRequest {
-        profile: profile.clone(),
-        place: place("acme", ""),
-        files: vec![OfferedFile { name: "b".into(), size: 10, path: "b".into() }],
-        if_taken: IfTaken::KeepBoth,
-        taken: BTreeSet::new(),
-        expiry: Expiry::For(60),
-        disposition: Disposition::Attachment,
-    })
-    .await
-    .unwrap();
+    app.send(upload_to(&profile)).await.unwrap();
 
     let forgotten = app.forget_connection(&profile).await.unwrap();
     assert_eq!(forgotten.keyring_items, 2, "the connection with its places, and the selection");
@@ -228,11 +230,15 @@ async fn a_locked_keyring_keeps_the_connection_that_was_to_go() {
     let world = World::default();
     let app = world.app(None);
     let profile = app.add_key(form("Press"), false, false).await.unwrap().id;
+    world.store.fill("acme", &[]);
+    world.store.gate.forget_permits(1_000);
+    app.send(upload_to(&profile)).await.unwrap();
     world.vault.refuse(VaultRefusal::Locked);
     let refused = app.forget_connection(&profile).await.unwrap_err().into_kind();
     assert_eq!(refused, Kind::KeyringLocked);
+    assert_eq!(app.transfers().watch().borrow().len(), 1, "its uploads go on");
     world.vault.open();
-    assert_eq!(world.app(None).profiles().await.unwrap()[0].id, profile, "and it can be tried again");
+    assert_eq!(world.app(None).profiles().await.0[0].id, profile, "and it can be tried again");
 }
 
 #[tokio::test]
@@ -287,6 +293,17 @@ async fn where_it_allows_no_access_keys_none_signs_wherever_it_comes_from() {
 }
 
 #[tokio::test]
+async fn files_that_cannot_be_read_do_not_lock_out_what_was_set_up_here() {
+    let world = World::default();
+    let press = world.app(None).add_key(form("Press"), false, false).await.unwrap().id;
+    world.files_trouble.set(Kind::ProfilesUnreadable { path: "~/.aws/config".into() });
+    let later = world.app(None);
+    let (found, files) = later.profiles().await;
+    assert!(found.iter().any(|profile| profile.id == press) && files.is_err(), "and that is told");
+    later.connect(&press, false, None).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_name_on_the_command_line_means_the_files_first() {
     let world = World::default();
     let app = world.app(None);
@@ -311,21 +328,74 @@ async fn an_upload_waits_for_a_sign_in_that_has_ended_and_goes_on_after_the_next
         let app = world.app(None);
         app.connect(&marketing, false, None).await.unwrap();
         let mut watch = app.transfers().watch();
-        app.send(SendRequest {
-            profile: marketing.clone(),
-            place: place("acme", ""),
-            files: vec![OfferedFile { name: "b".into(), size: 10, path: "b".into() }],
-            if_taken: IfTaken::Replace,
-            taken: BTreeSet::from(["b".to_owned()]),
-            expiry: Expiry::For(60),
-            disposition: Disposition::Attachment,
-        })
-        .await
-        .unwrap();
+        let again = (IfTaken::Replace, BTreeSet::from(["b".to_owned()]));
+        let upload = SendRequest { if_taken: again.0, taken: again.1, ..upload_to(&marketing) };
+        app.send(upload).await.unwrap();
         let waits = |all: &Vec<Transfer>| all.iter().any(|one| one.state == TransferState::Waiting);
         watch.wait_for(waits).await.unwrap();
         app.connect(&marketing, false, None).await.unwrap();
         let done = |all: &Vec<Transfer>| all.iter().any(|one| one.state == TransferState::Finished);
         watch.wait_for(done).await.unwrap();
     }
+}
+
+#[tokio::test]
+async fn a_list_that_is_not_known_is_never_written_over() {
+    let world = World::default();
+    world.app(None).add_key(form("Press"), false, false).await.unwrap();
+    let before = world.vault.items();
+    world.vault.refuse(VaultRefusal::Locked);
+    let later = world.app(None);
+    assert_eq!(later.profiles().await.0.len(), 1, "it is not known");
+    let refused = later.add_key(form("Video"), false, false).await.unwrap_err().into_kind();
+    assert_eq!(refused, Kind::KeyringLocked);
+    world.vault.open();
+    assert_eq!(world.vault.items(), before);
+    later.add_key(form("Video"), false, false).await.unwrap();
+    assert_eq!(world.app(None).profiles().await.0.len(), 3, "both, and that of the files");
+
+    let nonsense = Secret::new("[\"of a later version\"]".to_owned());
+    world.vault.save("connections", &nonsense).await.unwrap();
+    let refused = world.app(None).add_key(form("Third"), false, false).await.unwrap_err().into_kind();
+    assert_eq!(refused, Kind::KeyringRefused);
+    assert_eq!(world.vault.items()["connections"], *nonsense.reveal());
+}
+
+#[tokio::test]
+async fn a_policy_that_forbids_access_keys_counts_for_what_is_connected_already() {
+    let world = World::default();
+    world.store.fill("acme", &["a"]);
+    let app = world.app(None);
+    let press = app.add_key(form("Press"), false, false).await.unwrap().id;
+    app.connect(&press, false, None).await.unwrap();
+    world.policy.set(Ok(Policy { access_keys: false, ..Policy::default() }));
+    let forbidden = Kind::Forbidden { rule: Rule::AccessKeys, allowed: None };
+    let refused = app.list(&press, &place("acme", ""), None, false).await.unwrap_err().into_kind();
+    assert_eq!(refused, forbidden);
+}
+
+#[tokio::test]
+async fn what_is_for_the_session_is_written_down_nowhere() {
+    let world = World::default();
+    world.store.fill("acme", &[]);
+    world.store.gate.forget_permits(1_000);
+    let app = world.app(None);
+    let press = app.add_key(form("Press"), true, true).await.unwrap().id;
+    app.set_private_clipboard(true).await;
+    app.send(upload_to(&press)).await.unwrap();
+    assert!(world.journal.transfers().await.unwrap().is_empty());
+    assert!(!world.vault.items().values().any(|text| text.contains("own:")), "{:?}", world.vault.items());
+}
+
+#[tokio::test]
+async fn who_signs_in_next_does_not_go_on_as_the_one_before() {
+    let world = World::default();
+    let app = world.app(None);
+    app.sign_in(&organisation(), SignInBy::Browser, &|_| ()).await.unwrap();
+    let press = app.add_connection(role("Press"), false, false).await.unwrap().id;
+    app.connect(&press, false, None).await.unwrap();
+    let connected = world.connect.ways.lock().unwrap().len();
+    app.sign_in(&organisation(), SignInBy::Browser, &|_| ()).await.unwrap();
+    app.signed_in(&press).await.unwrap();
+    assert_eq!(world.connect.ways.lock().unwrap().len(), connected + 1, "with the new sign-in");
 }

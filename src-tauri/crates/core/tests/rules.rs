@@ -102,6 +102,7 @@ async fn nothing_outside_is_listed_copied_written_or_asked_for() {
         app.list(&profile, &place("ou"), None, true).await.map(drop),
         app.add_place(&profile, "acme").await.map(drop),
         app.copy_link_to_copy(&link_to("secret.pdf")).await.map(drop),
+        app.copy_link_to_copy(&link_to("out/film.mp4")).await.map(drop),
         app.bring_back(&link_to("secret.pdf")).await,
         app.send(send("out/")).await.map(drop),
         app.send_and_wait(send("out/"), |_| ()).await.map(drop),
@@ -109,6 +110,7 @@ async fn nothing_outside_is_listed_copied_written_or_asked_for() {
         app.make_folders(&profile, &place("out/"), &["a".into()]).await,
         app.request_files(&request("out/in/"), &NoPage).await.map(drop),
         app.examine(&profile, Some(&place("")), true, &|_| ()).await,
+        app.examine(&profile, Some(&place("out/")), true, &|_| ()).await,
     ];
     for (at, kind) in kinds.into_iter().enumerate() {
         assert!(rule(kind.unwrap_err().kind()).is_some(), "door {at} is open");
@@ -149,9 +151,14 @@ async fn every_share_is_written_down_before_it_is_handed_over() {
     app.copy_link(&link_to("out/film.mp4")).await.unwrap();
     app.send_and_wait(send("out/in/"), |_| ()).await.unwrap().remove(0).unwrap();
     let lines = world.audit.lines.lock().unwrap().join("\n");
-    for part in
-        [r#""act":"link""#, r#""act":"upload""#, r#""profile":"Marketing""#, "out/film.mp4", "out/in/a.pdf"]
-    {
+    for part in [
+        r#""act":"link""#,
+        r#""act":"upload""#,
+        r#""profile":"Marketing""#,
+        "user/kim",
+        "out/film.mp4",
+        "out/in/a.pdf",
+    ] {
         assert!(lines.contains(part), "{part} in {lines}");
     }
     assert!(!lines.contains("memory://"), "never a URL");

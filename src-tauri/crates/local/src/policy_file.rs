@@ -7,7 +7,7 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::SystemTime;
+use std::time::{Duration, Instant, SystemTime};
 
 use guestpass_core::ports::PolicyBook;
 use guestpass_core::{Error, Kind, Policy, Result};
@@ -32,11 +32,24 @@ pub(crate) const VARIABLE: &str = "GUESTPASS_POLICY";
 /// The longest policy that is read, in bytes.
 const MAX_BYTES: u64 = 256 * 1024;
 
-/// A policy file, read again when its length or its time of modification is another. Looks at it at each question.
+/// How long a look at the file is good: ten thousand links are not ten thousand looks, and a person notices nothing.
+const GOOD_FOR: Duration = Duration::from_millis(50);
+
+/// A policy file, read again when its length or its time of modification is another.
 #[derive(Debug)]
 pub struct PolicyFile {
     path: PathBuf,
-    known: Mutex<Option<(Stamp, Arc<Policy>)>>,
+    good_for: Duration,
+    known: Mutex<Option<Known>>,
+}
+
+/// What the last look has found. A mistake is looked at anew each time.
+#[derive(Clone, Debug)]
+struct Known {
+    looked_at: Instant,
+    /// `None` where there was no file.
+    stamp: Option<Stamp>,
+    policy: Arc<Policy>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,12 +63,12 @@ impl PolicyFile {
     /// `/Library/Application Support/Guestpass/policy.toml`, on Windows `C:\ProgramData\Guestpass\policy.toml`.
     pub fn system(env: &Env) -> Self {
         let other = env.get(VARIABLE).filter(|path| cfg!(debug_assertions) && !path.is_empty());
-        Self::at(other.unwrap_or(SYSTEM))
+        Self { good_for: GOOD_FOR, ..Self::at(other.unwrap_or(SYSTEM)) }
     }
 
-    /// The same elsewhere.
+    /// The same elsewhere, looked at whenever it is asked for.
     pub fn at(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into(), known: Mutex::default() }
+        Self { path: path.into(), good_for: Duration::ZERO, known: Mutex::default() }
     }
 
     fn unreadable(&self, error: io::Error) -> Error {
@@ -66,20 +79,25 @@ impl PolicyFile {
 
 impl PolicyBook for PolicyFile {
     fn policy(&self) -> Result<Arc<Policy>> {
-        let Some(stamp) = stamp(&self.path).map_err(|error| self.unreadable(error))? else {
-            return Ok(Arc::default());
-        };
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((at, policy)) = &*known
-            && *at == stamp
+        if let Some(known) = &*known
+            && known.looked_at.elapsed() < self.good_for
         {
-            return Ok(policy.clone());
+            return Ok(known.policy.clone());
         }
         // Before it is read: what is written while it is read is seen the next time.
-        *known = None;
-        let text = read(&self.path).map_err(|error| self.unreadable(error))?;
-        let policy = Arc::new(Policy::parse(&text, &self.path.display().to_string())?);
-        *known = Some((stamp, policy.clone()));
+        let before = known.take();
+        let looked_at = Instant::now();
+        let stamp = stamp(&self.path).map_err(|error| self.unreadable(error))?;
+        let policy = match before.filter(|before| before.stamp == stamp) {
+            Some(before) => before.policy,
+            None if stamp.is_none() => Arc::default(),
+            None => {
+                let text = read(&self.path).map_err(|error| self.unreadable(error))?;
+                Arc::new(Policy::parse(&text, &self.path.display().to_string())?)
+            }
+        };
+        *known = Some(Known { looked_at, stamp, policy: policy.clone() });
         Ok(policy)
     }
 }
@@ -106,8 +124,6 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
     fn broken(file: &PolicyFile) -> (String, Option<u32>) {

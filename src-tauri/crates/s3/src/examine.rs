@@ -33,18 +33,16 @@ impl Examine for S3Store {
     }
 
     async fn identity(&self) -> Result<Option<String>> {
-        let asked = Asked { action: Action::ListBuckets, profile: &self.profile, bucket: None, key: None };
-        let Some(sts) = &self.sts else {
-            let listed = self.regions.home().list_buckets().max_buckets(1).send().await;
-            return match listed.map_err(|e| of_sdk(e, asked)) {
-                Err(e) if !matches!(e.kind(), Kind::AccessDenied { .. }) => Err(e),
-                _ => Ok(None),
-            };
-        };
+        let Some(sts) = &self.sts else { return self.is_taken_by_storage().await.map(|()| None) };
         let by = self.signer.credentials().await?;
         let client = aws_sdk_sts::Client::from_conf(sts.to_builder().credentials_provider(by).build());
-        let caller = client.get_caller_identity().send().await.map_err(|e| of_sdk(e, asked))?;
-        Ok(caller.arn)
+        let asked = Asked { action: Action::ListBuckets, profile: &self.profile, bucket: None, key: None };
+        match client.get_caller_identity().send().await.map_err(|e| of_sdk(e, asked)) {
+            Ok(caller) => Ok(caller.arn),
+            // Some networks let nobody through but the storage, and sharing asks nobody else.
+            Err(e) if is_out_of_reach(&e) => self.is_taken_by_storage().await.map(|()| None),
+            Err(e) => Err(e),
+        }
     }
 
     async fn region(&self, bucket: &BucketName) -> Result<String> {
@@ -72,6 +70,22 @@ impl Examine for S3Store {
         let asked = Asked::object(Action::Delete, &self.profile, bucket, key);
         answer.map(drop).map_err(|e| of_sdk(e, asked))
     }
+}
+
+impl S3Store {
+    /// Whether the storage takes the credentials; being allowed nothing is as good as an answer.
+    async fn is_taken_by_storage(&self) -> Result<()> {
+        let asked = Asked { action: Action::ListBuckets, profile: &self.profile, bucket: None, key: None };
+        let listed = self.regions.home().list_buckets().max_buckets(1).send().await;
+        match listed.map_err(|e| of_sdk(e, asked)) {
+            Err(e) if !matches!(e.kind(), Kind::AccessDenied { .. }) => Err(e),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn is_out_of_reach(error: &Error) -> bool {
+    matches!(error.kind(), Kind::Offline { .. } | Kind::Untrusted { .. } | Kind::ServerBusy | Kind::ServerFault)
 }
 
 /// Whether a bucket has no such setting, or its server no such thing.

@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use guestpass_core::ports::{Clock, Invitation, SignIn, SignInBy};
-use guestpass_core::{Account, Error, Kind, Organisation, Result};
+use guestpass_core::{Account, Error, Kind, Organisation, Result, Standing};
 use jiff::{SignedDuration, Timestamp};
 use oidc::Oidc;
 use portal::Portal;
@@ -30,8 +30,9 @@ use crate::transport::Transport;
 /// How long a person has, in seconds. The codes of IAM Identity Center live as long.
 const PATIENCE: i64 = 600;
 
-/// A token is renewed when it has less than this left, as the SDK does.
-const RENEW_BEFORE: SignedDuration = SignedDuration::from_mins(5);
+/// A token is renewed when it has less than this left: a minute before the SDK does, so that the window, which warns of
+/// the end as early as that, need not.
+const RENEW_BEFORE: SignedDuration = SignedDuration::from_mins(6);
 
 /// The pages that a browser ends on, as whole HTML documents. They may bring styles and pictures of their own, and
 /// nothing else is loaded.
@@ -134,6 +135,19 @@ impl SignIn for IdentityCenter {
     async fn signed_in_until(&self, organisation: &Organisation) -> Option<Timestamp> {
         address::assure(organisation).ok()?;
         Some(self.token(organisation).await.ok()??.ends_at)
+    }
+
+    async fn standing(&self, organisation: &Organisation) -> Standing {
+        let token = match address::assure(organisation) {
+            Ok(()) => token_file::load(organisation).await,
+            Err(_) => return Standing::Broken,
+        };
+        let now = self.clock.now();
+        match token {
+            Some(token) if token.ends_at > now => Standing::Until(token.ends_at),
+            Some(token) if token.renewal(now).is_some() => Standing::Untried,
+            _ => Standing::SignedOut,
+        }
     }
 
     async fn accounts(&self, organisation: &Organisation) -> Result<Vec<Account>> {

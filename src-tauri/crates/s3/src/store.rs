@@ -86,7 +86,8 @@ impl S3Store {
         let is_aws = endpoint.as_ref().and_then(Url::host_str).is_none_or(is_aws_host);
         let regions = Regions::new(with_addressing(config, is_aws, section.addressing), is_aws);
         let uploads = Arc::new(Uploads::new(limits.upload));
-        let sts = sts.filter(|sts| is_aws || sts.is_named).map(|sts| sts.config.build());
+        let sts = sts.filter(|sts| is_aws || sts.is_named);
+        let sts = sts.map(|sts| sts.config.interceptor(LearnTime(clock.clone())).build());
         Ok(Self { profile: profile.to_owned(), clock, signer, regions, uploads, sts, certificates })
     }
 }

@@ -10,7 +10,7 @@ use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_s3::config;
 use aws_types::service_config::ServiceConfigKey;
 pub(crate) use coded::CodeError;
-use guestpass_core::{Error, Kind, Result, Secret, Way};
+use guestpass_core::{Result, Secret, Way};
 
 use crate::Limits;
 use crate::section::S3Section;
@@ -70,7 +70,7 @@ impl Access {
         if address::is_server(endpoint) {
             return Ok(());
         }
-        Err(Error::from(Kind::AddressInvalid { address: endpoint.clone() }))
+        Err(address::invalid(endpoint))
     }
 }
 

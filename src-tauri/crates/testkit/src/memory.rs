@@ -85,6 +85,19 @@ pub struct World {
     pub connect: Arc<MemoryConnect>,
     /// The profiles of this computer.
     pub profiles: Vec<Profile>,
+    /// Why they cannot be read.
+    pub files_trouble: Arc<FilesTrouble>,
+}
+
+/// Why the profiles of this computer cannot be read; nothing, until a test says so.
+#[derive(Default)]
+pub struct FilesTrouble(std::sync::Mutex<Option<Kind>>);
+
+impl FilesTrouble {
+    /// From now on.
+    pub fn set(&self, kind: Kind) {
+        *self.0.lock().unwrap() = Some(kind);
+    }
 }
 
 impl Default for World {
@@ -101,6 +114,7 @@ impl Default for World {
             sign_in: Arc::default(),
             connect: Arc::default(),
             profiles: vec![profile("Marketing")],
+            files_trouble: Arc::default(),
         }
     }
 }
@@ -110,7 +124,7 @@ impl World {
     pub fn app(&self, forced: Option<ProfileId>) -> App {
         let ports = Ports {
             clock: self.clock.clone(),
-            profiles: Arc::new(Book(self.profiles.clone())),
+            profiles: Arc::new(Book(self.profiles.clone(), self.files_trouble.clone())),
             vault: self.vault.clone(),
             connect: Arc::new(One { store: self.store.clone(), connect: self.connect.clone() }),
             policy: self.policy.clone(),
@@ -124,12 +138,15 @@ impl World {
     }
 }
 
-struct Book(Vec<Profile>);
+struct Book(Vec<Profile>, Arc<FilesTrouble>);
 
 #[async_trait]
 impl ProfileBook for Book {
     async fn profiles(&self) -> Result<Vec<Profile>> {
-        Ok(self.0.clone())
+        match self.1.0.lock().unwrap().clone() {
+            Some(kind) => Err(kind.into()),
+            None => Ok(self.0.clone()),
+        }
     }
 }
 

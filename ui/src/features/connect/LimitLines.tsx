@@ -4,13 +4,16 @@ import { isolated, placeName, visible } from "../../i18n/names";
 import { Say } from "../../i18n/say";
 import type { Limits, Place } from "../../ipc/bindings";
 
+const pathOf = ({ bucket, prefix }: Place) =>
+  visible([bucket, ...prefix.split("/").filter(Boolean)].join(" › "));
+
 export function PlaceLines({ places }: { places: readonly Place[] }) {
   if (places.length === 0) return <Say id="offer.everywhere" />;
   return (
     <ul>
       {places.map(({ bucket, prefix }) => (
         <li key={`${bucket}/${prefix}`}>
-          <bdi>{visible([bucket, ...prefix.split("/").filter(Boolean)].join(" › "))}</bdi>
+          <bdi>{pathOf({ bucket, prefix })}</bdi>
         </li>
       ))}
     </ul>
@@ -19,11 +22,17 @@ export function PlaceLines({ places }: { places: readonly Place[] }) {
 
 export function LimitLines({ limits }: { limits: Limits }) {
   const formats = useFormats();
-  const { longestSeconds, inline, uploadLinks, uploadTo } = limits;
-  const isFree = longestSeconds === null && inline && uploadLinks && uploadTo === null;
+  const { longestSeconds, inline, uploadLinks, uploadTo, places } = limits;
+  const isFree =
+    longestSeconds === null && inline && uploadLinks && uploadTo === null && places === null;
   if (isFree) return <Say id="offer.noLimits" />;
   return (
     <ul>
+      {places !== null && (
+        <li>
+          <Say id="limits.places" values={{ places: places.map(pathOf).join(", ") || "–" }} />
+        </li>
+      )}
       {longestSeconds !== null && (
         <li>
           <Say id="limits.longest" values={{ amount: formats.span(longestSeconds) }} />

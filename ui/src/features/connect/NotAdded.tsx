@@ -29,5 +29,12 @@ export function NotAdded({ error, onSessionOnly, onInsist }: Props) {
       <Say id="connect.insist" />
     </Button>
   ) : undefined;
-  return <ErrorNotice error={error} task="addConnection" actions={action} />;
+  return (
+    <div ref={intoView}>
+      <ErrorNotice error={error} task="addConnection" actions={action} />
+    </div>
+  );
 }
+
+/** The form is long, and the notice would push the button out of the window. */
+const intoView = (notice: HTMLElement | null) => notice?.scrollIntoView?.({ block: "center" });

@@ -91,7 +91,10 @@ function SignsIn({ signIn }: { signIn: SignIn }) {
     return <Say id="offer.signIn.profile" values={{ profile: isolated(signIn.profile) }} />;
   if (signIn.kind === "organisation") {
     const host = isolated(hostOf(signIn.organisation.startUrl));
-    return <Say id="offer.signIn.organisation" values={{ host }} />;
+    const { endpoint } = signIn;
+    if (endpoint === null) return <Say id="offer.signIn.organisation" values={{ host }} />;
+    const at = isolated(hostOf(endpoint));
+    return <Say id="offer.signIn.organisationAt" values={{ host, at }} />;
   }
   if (signIn.endpoint === null) return <Say id="offer.signIn.key" />;
   return <Say id="offer.signIn.keyAt" values={{ host: isolated(hostOf(signIn.endpoint)) }} />;

@@ -8,7 +8,7 @@ import { ErrorNotice } from "../../i18n/ErrorNotice";
 import { Say, useSay } from "../../i18n/say";
 import type { AppError, Profile } from "../../ipc/bindings";
 import { useBackend } from "../../ipc/context";
-import { policyQuery, profilesQuery } from "../../queries/connect";
+import { filesTroubleQuery, policyQuery, profilesQuery } from "../../queries/connect";
 import styles from "./ConnectScreen.module.css";
 import { Frame } from "./Frame";
 import { OtherWays, Practise } from "./OtherWays";
@@ -83,6 +83,7 @@ function LookAgain({ asking }: { asking: Asking }) {
 function Found({ entrance, acts }: { entrance: Entrance; acts: Acts }) {
   const say = useSay();
   const query = useQuery(profilesQuery(useBackend()));
+  const { data: trouble = null } = useQuery(filesTroubleQuery(useBackend()));
   const profiles = query.data?.filter(({ kind }) => kind !== "practice") ?? [];
   const { refused } = entrance.goingIn;
   const isApart = refused !== null && profiles.every(({ id }) => id !== refused.profile);
@@ -92,17 +93,17 @@ function Found({ entrance, acts }: { entrance: Entrance; acts: Acts }) {
       {isApart && query.isFetched && (
         <Refused error={refused.error} onInsist={() => entrance.goIn(refused.profile, true)} />
       )}
-      {query.isPending ? (
-        <Skeleton label={say("connect.looking")} rows={3} />
-      ) : query.error ? (
-        <ErrorNotice error={query.error} task="profiles" actions={<LookAgain asking={query} />} />
-      ) : profiles.length === 0 ? (
-        <Nothing asking={query} />
-      ) : (
-        <Cards profiles={profiles} entrance={entrance} acts={acts} />
-      )}
+      {(query.error ?? trouble) && <FilesTrouble error={query.error ?? trouble} asking={query} />}
+      {query.isPending && <Skeleton label={say("connect.looking")} rows={3} />}
+      {query.isSuccess && !trouble && profiles.length === 0 && <Nothing asking={query} />}
+      {profiles.length > 0 && <Cards profiles={profiles} entrance={entrance} acts={acts} />}
     </>
   );
+}
+
+function FilesTrouble({ error, asking }: { error: AppError | null; asking: Asking }) {
+  if (error === null) return null;
+  return <ErrorNotice error={error} task="profiles" actions={<LookAgain asking={asking} />} />;
 }
 
 function Nothing({ asking }: { asking: Asking }) {

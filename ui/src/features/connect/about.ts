@@ -10,8 +10,8 @@ export const account = (id: string) => isolated(id.replace(/^(\d{4})(\d{4})(\d{4
 
 export function useAbout() {
   const say = useSay();
-  return (profile: Profile): string => {
-    const { role, kind, endpoint } = profile;
+  const as = (profile: Profile): string => {
+    const { role, kind } = profile;
     const kindWords = say(`connect.kind.${kind}`);
     const isOrganisation = kind === "sso" || kind === "webIdentity";
     const values = { role: isolated(role ?? ""), account: account(profile.account ?? "") };
@@ -20,8 +20,16 @@ export function useAbout() {
     if (role !== null)
       return say(isOrganisation ? "connect.as.roleOrganisation" : "connect.as.role", values);
     if (profile.account !== null) return say("connect.as.account", { ...values, kind: kindWords });
-    if (endpoint === null) return kindWords;
-    return say("connect.as.host", { kind: kindWords, host: isolated(hostOf(endpoint)) });
+    return kindWords;
+  };
+  return (profile: Profile): string => {
+    const { endpoint, role, account: number } = profile;
+    if (endpoint === null) return as(profile);
+    // Where the files really are is never left out: they are what somebody else may be after.
+    const host = isolated(hostOf(endpoint));
+    if (role === null && number === null)
+      return say("connect.as.host", { kind: as(profile), host });
+    return say("connect.as.at", { what: as(profile), host });
   };
 }
 

@@ -140,3 +140,12 @@ test("a server without encryption is explained, and a person may insist", async 
     ["aws:marketing", true, null],
   ]);
 });
+
+test("AWS files that cannot be read hide nothing that was set up here", async () => {
+  await openWindow({
+    ...scenarios.noProfiles,
+    own: [profile("Press", { id: "own:press", isOwn: true })],
+  });
+  expect(await screen.findByRole("alert")).toHaveTextContent("The profiles were not read.");
+  expect(await button(/^Press/)).toBeVisible();
+});

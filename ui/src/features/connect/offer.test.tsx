@@ -14,7 +14,7 @@ test("a file from IT says what it brings before it is used", async () => {
     "with your organisation, \u2068acme.awsapps.com\u2069",
     "\u2068PressOffice\u2069 in account \u20681234 5678 9012\u2069",
     "acme-press › 2026 › Autumn launch",
-    "Links last 1 day at mostLinks download, they do not show in the browserNo requests for filesUploads go to “\u2068Inbox\u2069”",
+    "Only from acme-press › 2026Links last 1 day at mostLinks download, they do not show in the browserNo requests for filesUploads go to “\u2068Inbox\u2069”",
     "\u2068ACME IT\u2069",
   ]);
   expect(await violations()).toEqual([]);
@@ -27,7 +27,10 @@ test("a file that leaves the role open signs in first, and asks for it", async (
   const { user, fake } = await openWindow({
     ...scenarios.connect,
     offer: offerOf({
-      signIn: { kind: "organisation", organisation: acme, account: "123456789012", role: null },
+      signIn: {
+        ...{ kind: "organisation", organisation: acme, account: "123456789012", role: null },
+        endpoint: null,
+      },
     }),
   });
   await user.click(await button("Open a file from IT"));
@@ -86,4 +89,19 @@ test("a file that is opened outside is shown also over the work, and there is a 
   const error = fault({ code: "connectionFileUntrusted", params });
   await act(() => fake.openFile({ kind: "refused", error }));
   expect(await screen.findByRole("alert")).toHaveTextContent("is not signed by anyone");
+});
+
+test("where the files really are is said, and that only some places are shared", async () => {
+  const { user } = await openWindow({
+    ...scenarios.connect,
+    offer: offerOf({
+      signIn: {
+        ...{ kind: "organisation", organisation: acme, account: "123456789012", role: "Editor" },
+        endpoint: "https://s3.elsewhere.test",
+      },
+    }),
+  });
+  await user.click(await button("Open a file from IT"));
+  expect(await screen.findByText(/the files are at .*s3\.elsewhere\.test/)).toBeVisible();
+  expect(screen.getByText(/Only from acme-press › 2026/)).toBeVisible();
 });

@@ -1,10 +1,10 @@
 // What is typed and pasted of an access key, what is missing of it, and checking it. The pasted secret is not here: it
 // stays in the app, and only that it was found is known.
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useSay } from "../../i18n/say";
 import type { ProfileId } from "../../ipc/backend";
 import type { ConnectionOffer, NewKey, PastedKey } from "../../ipc/bindings";
-import { useAddConnection, usePasteKey } from "../../queries/waysIn";
+import { useAddConnection, useForgetPasted, usePasteKey } from "../../queries/waysIn";
 import { type Asked, missingIn, type Provider, providerAt, type Typed, whereOf } from "./presets";
 
 /** What a connection file says of the server, so that nobody has to type it. */
@@ -73,6 +73,8 @@ export function useKeyForm(
 
 function usePasting(onFound: (key: PastedKey) => void) {
   const paste = usePasteKey();
+  const drop = useForgetPasted();
+  useEffect(() => drop, [drop]);
   const [pasted, setPasted] = useState<PastedKey | null>(null);
   const take = (key: PastedKey | null) => {
     setPasted(key);
@@ -85,6 +87,7 @@ function usePasting(onFound: (key: PastedKey) => void) {
     foundNothing: paste.isSuccess && paste.data === null,
     paste: () => paste.mutate(undefined, { onSuccess: take }),
     forget: () => {
+      drop();
       paste.reset();
       setPasted(null);
     },

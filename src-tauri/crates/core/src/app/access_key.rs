@@ -43,6 +43,11 @@ impl App {
         found
     }
 
+    /// Forgets what was pasted last.
+    pub fn forget_pasted(&self) {
+        *self.pasted.key() = None;
+    }
+
     /// Sets up a connection with an access key. Errors: [`Kind::KeyIncomplete`] and those of
     /// [`App::add_connection`].
     pub async fn add_key(&self, form: KeyForm, session_only: bool, insists_on_http: bool) -> Result<Profile> {
@@ -51,7 +56,7 @@ impl App {
         let way = Way::Key { key: self.whole_key(&form)?, server: form.server };
         let new = NewConnection { name: form.name, way, given };
         let profile = self.add_connection(new, session_only, insists_on_http).await?;
-        *self.pasted.key() = None;
+        self.forget_pasted();
         if let Some(id) = form.offer {
             self.withdraw(id);
         }

@@ -67,7 +67,8 @@ impl App {
         if let Some(store) = store {
             self.known_stores().insert(id.clone(), store);
         }
-        self.find(&id).await
+        let own = self.own(&id).await?;
+        Ok(self.own_profile(id, &own).await)
     }
 
     /// Whether nothing is asked of the person: no code, and no sign-in.
@@ -95,7 +96,7 @@ impl App {
         profiles
     }
 
-    async fn own_profile(&self, id: ProfileId, own: &Own) -> Profile {
+    pub(super) async fn own_profile(&self, id: ProfileId, own: &Own) -> Profile {
         let mut profile = Profile { id, name: own.name.clone(), ..Profile::practice() };
         match &own.way {
             KeptWay::Key { token, server, .. } => {
@@ -107,8 +108,7 @@ impl App {
             }
             KeptWay::Role { organisation, account, role, server } => {
                 profile.kind = ProfileKind::Sso;
-                let until = self.ports.sign_in.signed_in_until(organisation).await;
-                profile.standing = until.map_or(Standing::SignedOut, Standing::Until);
+                profile.standing = self.ports.sign_in.standing(organisation).await;
                 (profile.role, profile.account) = (Some(role.clone()), Some(account.clone()));
                 (profile.region, profile.endpoint) = (server.region.clone(), server.endpoint.clone());
                 profile.organisation = Some(organisation.clone());
@@ -127,13 +127,23 @@ impl App {
 
     /// The ids of all of them. A keyring that does not answer now is asked again next time.
     pub(super) async fn own_ids(&self) -> Vec<ProfileId> {
-        if !self.session.knows_own()
-            && let Ok(text) = self.ports.vault.load(INDEX).await
-        {
-            let kept = text.and_then(|text| serde_json::from_str(text.reveal()).ok());
-            self.session.set_own(kept.unwrap_or_default());
+        if let Err(refusal) = self.read_index().await {
+            tracing::warn!("the connections in the keyring are not known: {refusal}");
         }
         self.session.own_ids()
+    }
+
+    /// Makes sure that the list in the keyring is known. One that cannot be understood is not an empty one.
+    pub(super) async fn read_index(&self) -> Result<(), VaultRefusal> {
+        if self.session.knows_own() {
+            return Ok(());
+        }
+        let ids = match self.ports.vault.load(INDEX).await? {
+            Some(text) => serde_json::from_str(text.reveal()).map_err(|_| VaultRefusal::Refused)?,
+            None => Vec::new(),
+        };
+        self.session.set_own(ids);
+        Ok(())
     }
 
     /// What was set up under this id. Errors: [`Kind::ProfileMissing`], and those of the keyring.
@@ -171,16 +181,16 @@ impl App {
     async fn keep_connection(&self, id: &ProfileId, item: &Item) -> Result<(), VaultRefusal> {
         let vault = &self.ports.vault;
         let text = item.write(vault.limit()).ok_or(VaultRefusal::TooLong)?;
-        self.own_ids().await;
-        let mut kept = self.session.kept_ids();
-        kept.push(id.clone());
-        vault.save(&item_name(id), &text).await?;
-        let indexed = self.keep_index(&kept).await;
-        if indexed.is_err() {
-            // Without its name in the index nobody would find the secret again, or remove it.
-            let _ = vault.remove(&item_name(id)).await;
+        self.read_index().await?;
+        let before = self.session.kept_ids();
+        let after: Vec<ProfileId> = before.iter().chain([id]).cloned().collect();
+        // First the list: a secret that a keyring takes too late to tell is found again, and can be removed.
+        self.keep_index(&after).await?;
+        let saved = vault.save(&item_name(id), &text).await;
+        if saved.is_err() {
+            let _ = self.keep_index(&before).await;
         }
-        indexed
+        saved
     }
 
     pub(super) async fn keep_index(&self, ids: &[ProfileId]) -> Result<(), VaultRefusal> {

@@ -5,11 +5,12 @@
 use std::sync::Arc;
 
 use super::App;
+use super::rules::entry;
 use crate::ports::{PutOutcome, Route, Store};
 use crate::random::random;
 use crate::statement::{kms_statement, statement_for};
 use crate::{
-    Action, Checked, DeniedBy, Disposition, Entry, Error, Expiry, Kind, LinkRequest, ObjectKey, Place,
+    Act, Action, Checked, DeniedBy, Disposition, Entry, Error, Expiry, Kind, LinkRequest, ObjectKey, Place,
     ProfileId, Result,
 };
 
@@ -90,7 +91,11 @@ impl App {
         on_finding: &(dyn Fn(Finding) + Send + Sync),
     ) -> Result<()> {
         if let Some(place) = place {
-            self.limits(profile).await?.check_place(&place.bucket, place.prefix.as_str())?;
+            let limits = self.limits(profile).await?;
+            limits.check_place(&place.bucket, place.prefix.as_str())?;
+            if writes {
+                limits.check_upload(&place.bucket, place.prefix.as_str())?;
+            }
         }
         let store = self.store(profile).await?;
         let examination = Examination { app: self, profile, store, on_finding, region: None };
@@ -166,13 +171,11 @@ impl Examination<'_> {
             true => self.fine(Step::Certificate, route.certificates),
             false => self.skipped(Step::Certificate),
         }
-        let offset = self.store.server_clock().offset_seconds();
-        match &identity {
-            Err(e) if matches!(e.kind(), Kind::ClockWrong { .. }) => {
-                return identity.is_err_and(|error| self.failed(Step::Clock, error));
-            }
-            _ => self.fine(Step::Clock, Some(offset.to_string())),
+        if identity.as_ref().is_err_and(|error| matches!(error.kind(), Kind::ClockWrong { .. })) {
+            return identity.is_err_and(|error| self.failed(Step::Clock, error));
         }
+        let offset = self.store.server_clock().offset_seconds();
+        self.fine(Step::Clock, Some(offset.to_string()));
         match identity {
             Ok(identity) => self.fine(Step::Identity, identity),
             Err(error) => return self.failed(Step::Identity, error),
@@ -213,6 +216,12 @@ impl Examination<'_> {
             return self.skip(&[Step::Write, Step::Copy, Step::Delete]);
         };
         let bucket = &place.bucket;
+        for (act, key) in [(Act::Upload, &first), (Act::Copy, &second)] {
+            if let Err(error) = self.app.audit(self.profile, entry(act, &place.bucket, key.as_str())).await {
+                self.failed(Step::Write, error);
+                return self.skip(&[Step::Copy, Step::Delete]);
+            }
+        }
         let html = b"<!doctype html><title>Guestpass</title>".to_vec();
         let written = self.store.put_page(bucket, &first, html).await;
         let is_written = written.is_ok();
@@ -225,7 +234,8 @@ impl Examination<'_> {
         }
         let copied = self.store.copy_new(bucket, &first, &second).await;
         let is_copied = matches!(copied, Ok(PutOutcome::Stored));
-        self.tell(Step::Copy, Action::Write, place, copied.map(|_| None));
+        // Writing works: what is missing is to read what is there.
+        self.tell(Step::Copy, Action::Read, place, copied.map(|_| None));
         let mut deleted = self.store.delete(bucket, &first).await;
         if is_copied {
             deleted = deleted.and(self.store.delete(bucket, &second).await);
@@ -247,9 +257,7 @@ impl Examination<'_> {
             return;
         };
         let statement = match by {
-            DeniedBy::NotSaid | DeniedBy::Identity => {
-                Some(statement_for(action, place, self.region.as_deref()))
-            }
+            DeniedBy::NotSaid | DeniedBy::Identity => statement_for(action, place, self.region.as_deref()),
             DeniedBy::KmsKey => error.detail().and_then(kms_key_in).map(kms_statement),
             // Another statement would not help against a rule that forbids.
             DeniedBy::BucketPolicy | DeniedBy::Organisation | DeniedBy::Network | DeniedBy::Links => None,

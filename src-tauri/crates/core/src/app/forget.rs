@@ -19,12 +19,16 @@ impl App {
     /// Removes a connection that was set up here, or what is remembered of a profile of this computer, whose own
     /// files stay as they are.
     ///
-    /// Uploads under way are stopped first, and what they left on the server is removed while that is still possible.
-    /// Errors: those of the keyring; the connection stays then, without its uploads.
+    /// Uploads under way are stopped, and what they left on the server is removed while that is still possible. Errors:
+    /// those of the keyring; everything stays then.
     pub async fn forget_connection(&self, id: &ProfileId) -> Result<Forgotten> {
         let organisation = self.find(id).await.ok().and_then(|profile| profile.organisation);
-        let mut forgotten = Forgotten { transfers: self.forget_transfers_of(id).await, ..Forgotten::default() };
-        forgotten.keyring_items = self.forget_kept(id).await.map_err(|refusal| self.not_kept(refusal))?;
+        let mut forgotten = Forgotten::default();
+        // First what may be refused. What is needed to clear up on the server is still known to the session.
+        let removed = self.forget_kept(id).await;
+        forgotten.keyring_items = removed.map_err(|refusal| self.not_kept(refusal))?;
+        forgotten.transfers = self.forget_transfers_of(id).await;
+        self.session.forget(id);
         self.known_stores().remove(id);
         if let (ProfileId::Own(_), Some(organisation)) = (id, organisation)
             && !self.is_used_elsewhere(&organisation).await
@@ -56,20 +60,17 @@ impl App {
 
     async fn forget_kept(&self, id: &ProfileId) -> Result<usize, crate::ports::VaultRefusal> {
         let mut items = 0;
-        if self.session.is_for_session(id) {
-            self.session.forget(id);
-        } else {
+        if !self.session.is_for_session(id) {
+            // So that it is there for what follows.
+            self.item(id).await?;
+            // First the secret, so that nothing fails between the two that would hide it.
+            items += usize::from(self.ports.vault.remove(&item_name(id)).await?);
             let mut kept = self.session.kept_ids();
             if kept.contains(id) {
                 kept.retain(|one| one != id);
-                // First the secret, so that nothing fails between the two that would hide it.
-                items += usize::from(self.ports.vault.remove(&item_name(id)).await?);
                 self.keep_index(&kept).await?;
-            } else {
-                items += usize::from(self.ports.vault.remove(&item_name(id)).await?);
             }
             items += usize::from(self.forget_selection(id).await?);
-            self.session.forget(id);
         }
         let mut settings = self.settings().await;
         if settings.http_profiles.contains(id) {
@@ -80,7 +81,7 @@ impl App {
     }
 
     async fn is_used_elsewhere(&self, organisation: &Organisation) -> bool {
-        let others = self.profiles().await.unwrap_or_default();
+        let (others, _) = self.profiles().await;
         let session = |profile: &crate::Profile| {
             profile.organisation.as_ref().map(|organisation| organisation.session_name().to_owned())
         };

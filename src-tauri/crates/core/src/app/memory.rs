@@ -72,6 +72,8 @@ struct Known {
     own: Option<Vec<ProfileId>>,
     /// Those that are kept nowhere.
     for_session: Vec<ProfileId>,
+    /// Whose credentials they are, as ARNs.
+    identities: HashMap<ProfileId, String>,
 }
 
 impl Session {
@@ -130,9 +132,18 @@ impl Session {
         self.known().for_session.contains(profile)
     }
 
+    pub(super) fn identity(&self, profile: &ProfileId) -> Option<String> {
+        self.known().identities.get(profile).cloned()
+    }
+
+    pub(super) fn set_identity(&self, profile: &ProfileId, identity: String) {
+        self.known().identities.insert(profile.clone(), identity);
+    }
+
     pub(super) fn forget(&self, profile: &ProfileId) {
         let mut known = self.known();
         known.items.remove(profile);
+        known.identities.remove(profile);
         known.for_session.retain(|one| one != profile);
         known.own.iter_mut().for_each(|own| own.retain(|one| one != profile));
     }

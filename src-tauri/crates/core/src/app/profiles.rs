@@ -30,12 +30,12 @@ pub struct SignedIn {
 }
 
 impl App {
-    /// The ways in of this computer: what was set up in this app, then its AWS profiles. The practice bucket is not
-    /// among them: it is always there.
-    pub async fn profiles(&self) -> Result<Vec<Profile>> {
+    /// The ways in of this computer: what was set up in this app, then its AWS profiles, or why those cannot be read.
+    /// The practice bucket is not among them: it is always there.
+    pub async fn profiles(&self) -> (Vec<Profile>, Result<()>) {
         let mut profiles = self.own_profiles().await;
-        profiles.extend(self.ports.profiles.profiles().await?);
-        Ok(profiles)
+        let files = self.ports.profiles.profiles().await.map(|found| profiles.extend(found));
+        (profiles, files)
     }
 
     /// Takes a profile: resolves its credentials, and remembers the choice. `code` is what a role with `mfa_serial`
@@ -96,9 +96,11 @@ impl App {
             return Ok(Profile::practice());
         }
         if let ProfileId::Own(_) = id {
-            self.own(id).await?;
+            // Also where the AWS files cannot be read.
+            let own = self.own(id).await?;
+            return Ok(self.own_profile(id.clone(), &own).await);
         }
-        let profiles = self.profiles().await?;
+        let profiles = self.ports.profiles.profiles().await?;
         let found = profiles.into_iter().find(|profile| profile.id == *id);
         found.ok_or_else(|| Kind::ProfileMissing { profile: id.name().to_owned() }.into())
     }
@@ -106,10 +108,13 @@ impl App {
     /// A name on the command line means a profile of the AWS files, else a connection of this app that is called so.
     pub async fn meant_by(&self, named: &ProfileId) -> ProfileId {
         let ProfileId::Aws(name) = named else { return named.clone() };
+        // Files that cannot be read may hold the name: who asks for it is told so.
+        let Ok(files) = self.ports.profiles.profiles().await else { return named.clone() };
+        if files.iter().any(|profile| profile.id == *named) {
+            return named.clone();
+        }
         let own = self.own_profiles().await.into_iter().find(|profile| profile.name == *name);
-        let Some(own) = own else { return named.clone() };
-        let files = self.ports.profiles.profiles().await.unwrap_or_default();
-        if files.iter().any(|profile| profile.id == *named) { named.clone() } else { own.id }
+        own.map_or_else(|| named.clone(), |own| own.id)
     }
 
     /// Connects afresh, so that a changed file or a new sign-in counts.
@@ -121,9 +126,8 @@ impl App {
         let allows_http = self.settings().await.http_profiles.contains(profile);
         let (way, name) = self.way(profile, code).await?;
         let store = self.ports.connect.connect(&way, &name, allows_http).await?;
-        if store.credentials_end(self.ports.clock.now()).await? == CredentialsEnd::Never {
-            self.policy_for(profile)?.check_access_keys()?;
-        }
+        self.check_access_key(profile, store.as_ref()).await?;
+        self.learn_identity(profile, store.as_ref()).await;
         self.known_stores().insert(profile.clone(), store.clone());
         self.transfers.wake(profile);
         Ok(store)

@@ -6,7 +6,10 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::App;
-use crate::{Act, AuditEntry, BucketName, Limits, Link, Place, Policy, ProfileId, Result, VersionId};
+use crate::ports::Store;
+use crate::{
+    Act, AuditEntry, BucketName, CredentialsEnd, Limits, Link, Place, Policy, ProfileId, Result, VersionId,
+};
 
 impl App {
     /// The policy of this computer. Error: [`crate::Kind::PolicyBroken`].
@@ -51,8 +54,28 @@ impl App {
     pub(super) async fn audit(&self, profile: &ProfileId, entry: AuditEntry<'_>) -> Result<()> {
         let policy = self.policy_for(profile)?;
         let Some(path) = &policy.audit_log else { return Ok(()) };
-        let (at, name) = (self.ports.clock.now(), self.name_of(profile).await);
-        self.ports.audit.note(path, &AuditEntry { at, profile: &name, ..entry }.line())
+        let (at, name, identity) =
+            (self.ports.clock.now(), self.name_of(profile).await, self.session.identity(profile));
+        let entry = AuditEntry { at, profile: &name, identity: identity.as_deref(), ..entry };
+        self.ports.audit.note(path, &entry.line())
+    }
+
+    /// An access key is told by its credentials, which do not end, wherever they come from.
+    pub(super) async fn check_access_key(&self, profile: &ProfileId, store: &dyn Store) -> Result<()> {
+        let policy = self.policy_for(profile)?;
+        if policy.access_keys || store.credentials_end(self.ports.clock.now()).await? != CredentialsEnd::Never {
+            return Ok(());
+        }
+        policy.check_access_keys()
+    }
+
+    /// Asks once whose credentials these are, where that is written down beside what they share.
+    pub(super) async fn learn_identity(&self, profile: &ProfileId, store: &dyn Store) {
+        if self.policy_for(profile).is_ok_and(|policy| policy.audit_log.is_some())
+            && let Ok(Some(identity)) = store.identity().await
+        {
+            self.session.set_identity(profile, identity);
+        }
     }
 
     pub(super) async fn audit_link(&self, profile: &ProfileId, link: &Link) -> Result<()> {

@@ -48,6 +48,8 @@ impl App {
 
     pub(super) async fn set_settings(&self, settings: Settings) -> Memory {
         self.session.set_settings(settings.clone());
-        self.keep(SETTINGS, &settings).await
+        let mut kept = settings;
+        kept.http_profiles.retain(|profile| !self.session.is_for_session(profile));
+        self.keep(SETTINGS, &kept).await
     }
 }

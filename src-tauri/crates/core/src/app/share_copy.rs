@@ -22,7 +22,7 @@ impl App {
         }
         for copy in 1..=MAX_COPIES {
             let key = safe_key(&request.key, copy)?;
-            limits.check_place(&request.bucket, key.as_str())?;
+            limits.check_upload(&request.bucket, key.as_str())?;
             self.audit(&request.profile, entry(Act::Copy, &request.bucket, key.as_str())).await?;
             if store.copy_new(&request.bucket, &request.key, &key).await? == PutOutcome::Stored {
                 return self.copy_link(&LinkRequest { key, ..request.clone() }).await;

@@ -18,7 +18,10 @@ impl App {
         invite: &(dyn Fn(Invitation) + Send + Sync),
     ) -> Result<()> {
         self.policy()?;
-        self.ports.sign_in.sign_in(organisation, how, invite).await
+        self.ports.sign_in.sign_in(organisation, how, invite).await?;
+        // Whoever it was that has signed in now: nothing goes on as the one before.
+        self.disconnect(organisation).await;
+        Ok(())
     }
 
     /// The accounts that whoever has signed in may use.
@@ -43,11 +46,11 @@ impl App {
     }
 
     async fn disconnect(&self, organisation: &Organisation) {
-        for profile in self.profiles().await.unwrap_or_default() {
-            if profile.organisation.as_ref().map(Organisation::session_name)
-                == Some(organisation.session_name())
-            {
+        let session = Some(organisation.session_name());
+        for profile in self.profiles().await.0 {
+            if profile.organisation.as_ref().map(Organisation::session_name) == session {
                 self.known_stores().remove(&profile.id);
+                self.transfers.wake(&profile.id);
             }
         }
     }

@@ -17,7 +17,8 @@ use run::{Manner, Run};
 use super::App;
 use super::transfers::{Running, Stop, Transfers};
 use crate::journal::{Entry, KeptFile, KeptTransfer, Leftover};
-use crate::{Error, FailedFile, Kind, Link, Result, SendRequest, TransferId, TransferState};
+use crate::ports::Journal;
+use crate::{Error, FailedFile, Kind, Link, ProfileId, Result, SendRequest, TransferId, TransferState};
 
 /// Parts that lie on a server for longer than this are offered for cleaning, in seconds: a week.
 const STALE_SECONDS: i64 = 7 * 86_400;
@@ -70,7 +71,7 @@ impl App {
         self.check_upload(&request).await?;
         let kept = self.new_record(request)?;
         let id = self.transfers.add(None, kept.clone());
-        if let Some(journal) = &self.ports.journal {
+        if let Some(journal) = self.journal_of(&kept.request.profile) {
             let written = journal.keep(id, &kept).await;
             self.transfers.update(id, |transfer| transfer.is_kept = written.is_ok());
             if let Err(e) = written {
@@ -192,7 +193,7 @@ impl App {
     }
 
     /// Errors: [`Kind::PolicyBroken`], and [`Kind::Forbidden`] where IT wants uploads elsewhere.
-    async fn check_upload(&self, request: &SendRequest) -> Result<()> {
+    pub(super) async fn check_upload(&self, request: &SendRequest) -> Result<()> {
         let place = &request.place;
         self.limits(&request.profile).await?.check_upload(&place.bucket, place.prefix.as_str())
     }
@@ -254,8 +255,13 @@ impl App {
         self.keep_leftover(&unfinished).await;
     }
 
+    /// Where what is done with a profile is written down; nowhere for one that ends with the app.
+    fn journal_of(&self, profile: &ProfileId) -> Option<&dyn Journal> {
+        self.ports.journal.as_deref().filter(|_| !self.is_for_session(profile))
+    }
+
     async fn keep_leftover(&self, leftover: &Leftover) {
-        if let Some(journal) = &self.ports.journal
+        if let Some(journal) = self.journal_of(&leftover.profile)
             && let Err(e) = journal.keep_leftover(leftover).await
         {
             tracing::warn!("parts on a server are not written down, and would stay there: {e}");

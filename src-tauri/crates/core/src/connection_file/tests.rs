@@ -29,7 +29,7 @@ places = ["s3://acme-press/2026/", "s3://acme-video"]
 organisation = { start-url = "https://acme.awsapps.com/start#/", region = "eu-central-1", account = "123456789012", role = "PressOffice" }
 
 [storage]
-endpoint = "http://s3.acme.example:9000"
+endpoint = "https://s3.acme.example:9000"
 region = "RegionOne"
 addressing = "path"
 
@@ -59,7 +59,7 @@ fn whole() -> ConnectionFile {
             role: Some("PressOffice".to_owned()),
         },
         server: Server {
-            endpoint: Some("http://s3.acme.example:9000".to_owned()),
+            endpoint: Some("https://s3.acme.example:9000".to_owned()),
             region: Some("RegionOne".to_owned()),
             addressing: Addressing::Path,
         },
@@ -277,4 +277,15 @@ proptest! {
         }
         let _ = crate::Policy::parse(&bytes, "");
     }
+}
+
+#[test]
+fn only_who_types_a_key_can_insist_on_a_server_without_encryption() {
+    let at = |way: &str, endpoint: &str| {
+        let text = format!("{}\n[storage]\nendpoint = '{endpoint}'\n", SMALL.replace("access-key = true", way));
+        parse(&text).is_ok()
+    };
+    assert!(at("access-key = true", "http://minio.acme.example:9000"));
+    assert!(!at("profile = 'press'", "http://minio.acme.example:9000"));
+    assert!(at("profile = 'press'", "http://127.0.0.1:9000"));
 }

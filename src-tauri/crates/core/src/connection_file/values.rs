@@ -69,6 +69,11 @@ fn is_endpoint(text: &str) -> bool {
     web_address(text).is_some_and(|url| url.query().is_none() && url.fragment().is_none())
 }
 
+/// Whether an address is of another computer, and without encryption.
+pub(super) fn is_readable_by_all(text: &str) -> bool {
+    web_address(text).is_some_and(|url| url.scheme() == "http" && !is_this_computer(&url))
+}
+
 /// Of those, exactly as it will be used: nothing that the parser had to mend.
 fn web_address(text: &str) -> Option<Url> {
     let is_plain = text.chars().all(|c| is_visible(c) && c != ' ' && c != '\\');

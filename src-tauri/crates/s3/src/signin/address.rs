@@ -14,7 +14,13 @@ pub(crate) fn assure(organisation: &Organisation) -> Result<()> {
     if is_region && is_page(start_url) {
         return Ok(());
     }
-    Err(Error::from(Kind::AddressInvalid { address: start_url.clone() }))
+    Err(invalid(start_url))
+}
+
+/// The refusal of an address, without the name and password that may stand in it.
+pub(crate) fn invalid(address: &str) -> Error {
+    let shown = address.rsplit_once('@').map_or(address, |(_, shown)| shown);
+    Kind::AddressInvalid { address: shown.to_owned() }.into()
 }
 
 /// Whether an address is of a web page that may be opened: encrypted unless it is on this very computer, and without

@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use async_trait::async_trait;
 use guestpass_core::ports::{Invitation, SignIn, SignInBy};
-use guestpass_core::{Account, Kind, Organisation, Result, Secret};
+use guestpass_core::{Account, Kind, Organisation, Result, Secret, Standing};
 use jiff::Timestamp;
 
 /// Remembers who has signed in where, and until when.
@@ -44,6 +44,10 @@ impl SignIn for MemorySignIn {
 
     async fn signed_in_until(&self, organisation: &Organisation) -> Option<Timestamp> {
         self.until.lock().unwrap().get(organisation.session_name()).copied()
+    }
+
+    async fn standing(&self, organisation: &Organisation) -> Standing {
+        self.signed_in_until(organisation).await.map_or(Standing::SignedOut, Standing::Until)
     }
 
     async fn accounts(&self, _: &Organisation) -> Result<Vec<Account>> {

@@ -56,7 +56,10 @@ impl OneFile<'_> {
             KeptFile::Sent(key) => key,
             KeptFile::Waiting | KeptFile::Begun(..) => {
                 app.transfers.update(id, |transfer| transfer.current_name = Some(self.file().name.clone()));
-                self.audit().await?;
+                // The policy may be another one since the transfer began.
+                app.check_upload(&self.request).await?;
+                let meant = self.meant();
+                self.audit(&meant).await?;
                 let arrived = self.arrive().await;
                 app.transfers.update(id, |transfer| {
                     transfer.files_done += 1;
@@ -64,28 +67,34 @@ impl OneFile<'_> {
                         transfer.state = TransferState::Linking;
                     }
                 });
-                match arrived? {
-                    Some(key) => key,
-                    None => return Ok(None),
+                let Some(key) = arrived? else { return Ok(None) };
+                if key.as_str() != meant {
+                    self.audit(key.as_str()).await?;
                 }
+                key
             }
         };
         let (profile, bucket) = (self.request.profile.clone(), self.request.place.bucket.clone());
         let link = LinkRequest::new(profile, bucket, key, self.request.expiry);
         let link = LinkRequest { disposition: self.request.disposition, ..link };
+        let mut waits = Waits::default();
         loop {
             match app.link(&link).await {
-                Err(e) if self.run.waits_for_sign_in(&e) => self.run.wait(e, &mut Waits::default()).await,
+                Err(e) if self.run.waits_for_sign_in(&e) => self.run.wait(e, &mut waits).await,
                 made => return made.map(Some),
             }
         }
     }
 
-    /// An upload may not be made where it cannot be written down. The key that it gets in the end stands with its link.
-    async fn audit(&self) -> Result<()> {
-        let place = &self.request.place;
-        let key = format!("{}{}", place.prefix.as_str(), self.file().name);
-        self.run.app.audit(&self.request.profile, entry(Act::Upload, &place.bucket, &key)).await
+    /// The key that it gets if nothing else has it.
+    fn meant(&self) -> String {
+        format!("{}{}", self.request.place.prefix.as_str(), self.file().name)
+    }
+
+    /// An upload may not be made where it cannot be written down: that is done before, and again for another key.
+    async fn audit(&self, key: &str) -> Result<()> {
+        let bucket = &self.request.place.bucket;
+        self.run.app.audit(&self.request.profile, entry(Act::Upload, bucket, key)).await
     }
 
     /// Sends it, from the start again where it changed under way, and after a wait where the network was away.
