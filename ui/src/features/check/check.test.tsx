@@ -19,7 +19,7 @@ test("the check begins by itself, says each step in words, and changes nothing",
   expect(await screen.findByText("Yes: everything that was tried works.")).toBeVisible();
   expect(screen.getByRole("heading", { name: "Can I share from here?" })).toHaveFocus();
   expect(screen.getAllByRole("listitem").at(-1)).toHaveTextContent(
-    /^Links to locked files open, too/,
+    /^How new files are encrypted is known/,
   );
   expect(asked(fake, "examine")).toEqual([["aws:marketing", LAUNCH, false]]);
   expect(await violations()).toEqual([]);
@@ -72,7 +72,7 @@ s3://acme-press/2026/Autumn launch/
 
 [Not tried] Whether a link opens without signing in
 
-[Not tried] Whether links to locked files open`,
+[Not tried] How new files are encrypted`,
   ]);
 });
 
