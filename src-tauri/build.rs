@@ -23,6 +23,7 @@ const COMMANDS: &[&str] = &[
     "examine",
     "places",
     "add_place",
+    "pin_place",
     "remove_place",
     "remember_place",
     "list",

@@ -42,6 +42,7 @@ pub fn register<R: Runtime>() -> Builder<R> {
             examine::examine,
             browse::places,
             browse::add_place,
+            browse::pin_place,
             browse::remove_place,
             browse::remember_place,
             browse::list,

@@ -5,7 +5,6 @@ use guestpass_core::app::App;
 use tauri::State;
 
 use crate::ipc::connection::profile_id;
-use crate::ipc::place::bucket_name;
 use crate::ipc::{AppError, Listing, Memory, Place, Places};
 
 /// The buckets of a profile.
@@ -26,12 +25,22 @@ pub(crate) async fn add_place(
     Ok(app.add_place(&profile_id(profile)?, &address).await?.into())
 }
 
-/// Takes an added bucket off the list.
+/// Puts a folder on the list.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn remove_place(app: State<'_, App>, profile: String, bucket: String) -> Result<(), AppError> {
-    app.remove_place(&profile_id(profile)?, &bucket_name(bucket)?).await;
-    Ok(())
+pub(crate) async fn pin_place(app: State<'_, App>, profile: String, place: Place) -> Result<Memory, AppError> {
+    Ok(app.pin(&profile_id(profile)?, place.try_into()?).await.into())
+}
+
+/// Takes what was added off the list.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn remove_place(
+    app: State<'_, App>,
+    profile: String,
+    place: Place,
+) -> Result<Memory, AppError> {
+    Ok(app.remove_place(&profile_id(profile)?, &place.try_into()?).await.into())
 }
 
 /// Remembers the place that is open.

@@ -82,7 +82,11 @@ fn places_are_listed_added_and_removed() {
     );
     let added = shell.call("add_place", json!({ "profile": MARKETING, "address": "s3://acme/2026/film.mp4" }));
     assert_eq!(added.unwrap(), json!({ "bucket": "acme", "prefix": "2026/" }));
-    shell.call("remove_place", json!({ "profile": MARKETING, "bucket": "acme" })).unwrap();
+    let folder = json!({ "bucket": "acme", "prefix": "2026/" });
+    shell.call("pin_place", json!({ "profile": MARKETING, "place": folder })).unwrap();
+    assert_eq!(places()["places"][1], json!({ "place": folder, "origin": "added" }));
+    shell.call("remove_place", json!({ "profile": MARKETING, "place": folder })).unwrap();
+    assert_eq!(places()["places"].as_array().unwrap().len(), 1);
     let listing = shell.call(
         "list",
         json!({ "profile": MARKETING, "place": { "bucket": "acme", "prefix": "" }, "page": null }),

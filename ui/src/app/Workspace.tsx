@@ -117,6 +117,7 @@ function Files({ connection, work, start }: PartProps & { start: Place | null })
   return (
     <>
       <Header
+        profile={work.profile}
         history={history}
         folder={folder}
         onRequest={work.startRequest}

@@ -95,7 +95,8 @@ export interface Backend {
   places(profile: ProfileId): Promise<Places>;
   /** A bucket name or any S3 address: s3://…, https://…, a console address, an ARN. */
   addPlace(profile: ProfileId, address: string): Promise<Place>;
-  removePlace(profile: ProfileId, bucket: string): Promise<void>;
+  pinPlace(profile: ProfileId, place: Place): Promise<Memory>;
+  removePlace(profile: ProfileId, place: Place): Promise<Memory>;
   rememberPlace(profile: ProfileId, place: Place): Promise<Memory>;
   /** About a thousand entries a page. */
   list(profile: ProfileId, place: Place, page: string | null): Promise<Listing>;

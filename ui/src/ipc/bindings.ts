@@ -48,8 +48,10 @@ export const commands = {
 	places: (profile: string) => __TAURI_INVOKE<Places>("places", { profile }),
 	/**  Adds a bucket by its name or any S3 address; answers the place that the address names. */
 	addPlace: (profile: string, address: string) => __TAURI_INVOKE<Place>("add_place", { profile, address }),
-	/**  Takes an added bucket off the list. */
-	removePlace: (profile: string, bucket: string) => __TAURI_INVOKE<null>("remove_place", { profile, bucket }),
+	/**  Puts a folder on the list. */
+	pinPlace: (profile: string, place: Place) => __TAURI_INVOKE<Memory>("pin_place", { profile, place }),
+	/**  Takes what was added off the list. */
+	removePlace: (profile: string, place: Place) => __TAURI_INVOKE<Memory>("remove_place", { profile, place }),
 	/**  Remembers the place that is open. */
 	rememberPlace: (profile: string, place: Place) => __TAURI_INVOKE<Memory>("remember_place", { profile, place }),
 	/**  One page of a place. */

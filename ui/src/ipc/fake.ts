@@ -26,6 +26,7 @@ import type {
   Memory,
   Organisation,
   PastedKey,
+  Place,
   Policy,
   Profile,
   Recalled,
@@ -284,9 +285,16 @@ export function createFake(scenario: Scenario): Fake {
         scenario.places = [...scenario.places, { place, origin: "added" }];
         return place;
       }),
-    removePlace: (profile, bucket) =>
-      answer(["removePlace", profile, bucket], () => {
-        scenario.places = scenario.places.filter(({ place }) => place.bucket !== bucket);
+    pinPlace: (profile, place) =>
+      answer(["pinPlace", profile, place], () => {
+        scenario.places = [...scenario.places, { place, origin: "added" }];
+        return scenario.memory;
+      }),
+    removePlace: (profile, place) =>
+      answer(["removePlace", profile, place], () => {
+        const isThis = (one: Place) => one.bucket === place.bucket && one.prefix === place.prefix;
+        scenario.places = scenario.places.filter((known) => !isThis(known.place));
+        return scenario.memory;
       }),
     rememberPlace: (profile, place) =>
       answer(["rememberPlace", profile, place], () => scenario.memory),

@@ -49,7 +49,16 @@ export function useRemovePlace(profile: ProfileId) {
   const backend = useBackend();
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (bucket: string) => backend.removePlace(profile, bucket),
+    mutationFn: (place: Place) => backend.removePlace(profile, place),
+    onSuccess: () => cache.invalidateQueries({ queryKey: keys.places(profile) }),
+  });
+}
+
+export function usePinPlace(profile: ProfileId) {
+  const backend = useBackend();
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (place: Place) => backend.pinPlace(profile, place),
     onSuccess: () => cache.invalidateQueries({ queryKey: keys.places(profile) }),
   });
 }

@@ -1,17 +1,21 @@
 //! What the rules ask of the world. Small questions, answered by the adapters that the composition root names.
 
+mod examine;
+mod sign_in;
+
 use std::path::Path;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+pub use examine::{Examine, Route};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+pub use sign_in::{Invitation, SignIn, SignInBy};
 
 use crate::journal::{Entry as JournalEntry, KeptTransfer, Leftover};
 use crate::{
-    Account, BucketName, CredentialsEnd, Link, LinkUrl, Listing, ObjectFacts, ObjectKey, Opening, Organisation,
-    PageToken, Place, Policy, Prefix, Profile, Result, Secret, ServerClock, Standing, Tested, TransferId,
-    UploadForm, VersionId, Way,
+    BucketName, CredentialsEnd, Link, LinkUrl, Listing, ObjectFacts, ObjectKey, Opening, PageToken, Place,
+    Policy, Prefix, Profile, Result, Secret, ServerClock, Tested, TransferId, UploadForm, VersionId, Way,
 };
 
 /// What time is it?
@@ -86,89 +90,9 @@ pub trait Connect: Send + Sync {
     async fn connect(&self, way: &Way, name: &str, allows_http: bool) -> Result<Arc<dyn Store>>;
 }
 
-/// How a person signs in to an organisation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SignInBy {
-    /// In the browser of this computer, which comes back by itself (authorization code with PKCE).
-    Browser,
-    /// In a browser anywhere, with a code to compare (device authorization).
-    Device,
-}
-
-/// Where a person is to go to sign in.
-#[derive(Clone, Debug)]
-pub struct Invitation {
-    /// The page to open. It leads to this very sign-in, so it is for the person's browser and nobody else.
-    pub url: Secret<String>,
-    /// The code that the page shows too, where the browser may be elsewhere.
-    pub code: Option<String>,
-    /// When it is too late.
-    pub ends_at: Timestamp,
-}
-
-/// Who are you? IAM Identity Center, whose token AWS CLI v2 and every SDK on this computer share.
-#[async_trait]
-pub trait SignIn: Send + Sync {
-    /// Asks the person to sign in: `invite` hears where. Answers when the token is kept.
-    ///
-    /// Errors: [`crate::Kind::SignInRefused`], [`crate::Kind::SignInUnanswered`], [`crate::Kind::Offline`],
-    /// [`crate::Kind::Untrusted`], [`crate::Kind::ServerFault`] (also where the address is of no organisation).
-    ///
-    /// # Cancellation
-    /// Dropping the future stops listening and asking; no token is kept.
-    async fn sign_in(
-        &self,
-        organisation: &Organisation,
-        how: SignInBy,
-        invite: &(dyn Fn(Invitation) + Send + Sync),
-    ) -> Result<()>;
-    /// Until when somebody is signed in, or will be by a silent renewal; `None` where nobody is.
-    async fn signed_in_until(&self, organisation: &Organisation) -> Option<Timestamp>;
-    /// Whether somebody is signed in, as far as this computer knows: asks nobody.
-    async fn standing(&self, organisation: &Organisation) -> Standing;
-    /// The accounts that whoever has signed in may use, by name. Error: [`crate::Kind::CredentialsEnded`].
-    async fn accounts(&self, organisation: &Organisation) -> Result<Vec<Account>>;
-    /// Their roles in one account, by name.
-    async fn roles(&self, organisation: &Organisation, account: &str) -> Result<Vec<String>>;
-    /// Ends the sign-in at the organisation, and removes the token here. That it had ended is no error.
-    async fn sign_out(&self, organisation: &Organisation) -> Result<()>;
-}
-
 /// Everything one profile can do.
 pub trait Store: Browse + Sign + Upload + Tend + Examine {}
 impl<T: Browse + Sign + Upload + Tend + Examine> Store for T {}
-
-/// How the server is reached.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Route {
-    /// Its host, and its port where that is not the usual one.
-    pub host: String,
-    /// Whether what is said is encrypted.
-    pub is_encrypted: bool,
-    /// Whether it is AWS itself.
-    pub is_aws: bool,
-    /// The proxy on the way, without its password.
-    pub proxy: Option<String>,
-    /// The file with certificates that are trusted besides the system's.
-    pub certificates: Option<String>,
-}
-
-/// What is in the way, asked one thing at a time. Nothing here changes anything, but [`Examine::delete`].
-#[async_trait]
-pub trait Examine: Send + Sync {
-    /// How the server is reached. Asks nobody.
-    async fn route(&self, bucket: Option<&BucketName>) -> Result<Route>;
-    /// Who the credentials belong to, as an ARN (`sts:GetCallerIdentity`, which needs no permission). `None` where the
-    /// server is not AWS: whether it takes the credentials is then asked by listing buckets, and being allowed nothing
-    /// is as good as an answer.
-    async fn identity(&self) -> Result<Option<String>>;
-    /// The region that a bucket is in. Asks anew.
-    async fn region(&self, bucket: &BucketName) -> Result<String>;
-    /// The KMS key that new objects of a bucket are encrypted with unless told otherwise, if that is one.
-    async fn kms_key(&self, bucket: &BucketName) -> Result<Option<String>>;
-    /// Deletes an object.
-    async fn delete(&self, bucket: &BucketName, key: &ObjectKey) -> Result<()>;
-}
 
 /// What is there?
 #[async_trait]

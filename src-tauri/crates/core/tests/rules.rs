@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Mutex;
 use std::sync::atomic::Ordering;
 
-use guestpass_core::app::{App, Finding, Outcome, Step};
+use guestpass_core::app::{App, Finding, Origin, Outcome, Step};
 use guestpass_core::{
     Action, BucketName, DeniedBy, Disposition, Expiry, FileRequest, IfTaken, Kind, LinkEnd, LinkRequest,
     ObjectKey, OfferedFile, Place, Policy, Prefix, ProfileId, RequestKind, RequestPage, Rule, SendRequest,
@@ -117,6 +117,23 @@ async fn nothing_outside_is_listed_copied_written_or_asked_for() {
     }
     let places = app.places(&profile).await.unwrap().places;
     assert_eq!(places.iter().map(|known| &known.place).collect::<Vec<_>>(), [&place("out/")]);
+}
+
+#[tokio::test]
+async fn who_may_see_only_a_part_of_a_bucket_adds_that_part() {
+    let world = world("places = [\"s3://acme/out/\"]");
+    let app = world.app(None);
+    let opened = app.add_place(&marketing(), "s3://acme/out/film.mp4").await.unwrap();
+    assert_eq!(opened, place("out/"));
+    world.policy.set(Ok(Policy::default()));
+    let known = app.places(&marketing()).await.unwrap().places;
+    let added: Vec<_> = known.iter().filter(|known| known.origin == Origin::Added).collect();
+    assert_eq!(added.len(), 1);
+    assert_eq!(added[0].place, place("out/"), "not the bucket, which would not open");
+    app.pin(&marketing(), place("out/")).await;
+    assert_eq!(app.places(&marketing()).await.unwrap().places, known, "once is enough");
+    app.remove_place(&marketing(), &place("out/")).await;
+    assert!(app.places(&marketing()).await.unwrap().places.iter().all(|known| known.origin != Origin::Added));
 }
 
 #[tokio::test]

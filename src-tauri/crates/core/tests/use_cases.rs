@@ -127,7 +127,7 @@ async fn a_bucket_that_is_not_listed_can_be_added_by_name_and_stays() {
     let known = KnownPlace { place: place("acme", ""), origin: Origin::Added };
     assert_eq!(later.places(&marketing()).await.unwrap().places, [known]);
     assert!(later.places(&ProfileId::Practice).await.unwrap().places.is_empty(), "each profile has its own");
-    later.remove_place(&marketing(), &opened.bucket).await;
+    later.remove_place(&marketing(), &place("acme", "")).await;
     assert!(
         world
             .app(None)

@@ -16,13 +16,16 @@ import { SplitButton } from "../../components/Menu";
 import { Name } from "../../components/Name";
 import { placeName, visible } from "../../i18n/names";
 import { Say, useSay } from "../../i18n/say";
+import type { ProfileId } from "../../ipc/backend";
 import type { Place } from "../../ipc/bindings";
 import styles from "./Header.module.css";
 import { path } from "./history";
+import { PinButton } from "./PinButton";
 import type { Folder } from "./useFolder";
 import type { PlaceHistory } from "./usePlaceHistory";
 
 interface Props {
+  profile: ProfileId;
   history: PlaceHistory;
   folder: Folder;
   onRequest: () => void;
@@ -39,7 +42,7 @@ interface UploadWays {
   paste: () => void;
 }
 
-export function Header({ history, folder, upload, canUpload, ...request }: Props) {
+export function Header({ profile, history, folder, upload, canUpload, ...request }: Props) {
   const say = useSay();
   const nowhere = history.place === null;
   return (
@@ -64,6 +67,7 @@ export function Header({ history, folder, upload, canUpload, ...request }: Props
           <IconButton label={say("browse.reload")} isDisabled={nowhere} onPress={folder.reload}>
             <RotateCw aria-hidden="true" data-turning={folder.isReloading || undefined} />
           </IconButton>
+          {history.place && <PinButton profile={profile} place={history.place} />}
         </div>
         <span className={styles.upload}>
           <RequestButton {...request} isDisabled={!canUpload} />

@@ -1,6 +1,6 @@
 // The places of the sidebar: those that IT gave, those that the profile may see, those that the person added.
 import { useQuery } from "@tanstack/react-query";
-import { Archive, Star, X } from "lucide-react";
+import { Archive, FolderHeart, Star, X } from "lucide-react";
 import { Button as PlainButton } from "react-aria-components";
 import { IconButton } from "../../components/Button";
 import { Monogram } from "../../components/Monogram";
@@ -80,7 +80,7 @@ function PlaceItem({ known: { place, origin }, profile, isOpen, onOpen }: ItemPr
   const say = useSay();
   const remove = useRemovePlace(profile);
   const name = placeName(place);
-  const Picture = origin === "given" ? Star : Archive;
+  const Picture = origin === "given" ? Star : place.prefix === "" ? Archive : FolderHeart;
   return (
     <li className={styles.item} data-open={isOpen || undefined}>
       <PlainButton
@@ -106,7 +106,7 @@ function PlaceItem({ known: { place, origin }, profile, isOpen, onOpen }: ItemPr
           <IconButton
             label={say("places.remove", { name: isolated(name) })}
             isPending={remove.isPending}
-            onPress={() => remove.mutate(place.bucket)}
+            onPress={() => remove.mutate(place)}
           >
             <X aria-hidden="true" />
           </IconButton>

@@ -185,3 +185,24 @@ test("while a folder is read, that is said", async () => {
   await openWindow({ ...scenarios.noPlace, delayMs: 50 });
   expect(await screen.findByText("Opening Guestpass…")).toBeInTheDocument();
 });
+
+test("a folder is pinned among the places, opened from there, and taken off again", async () => {
+  const { user, fake } = await openWindow();
+  const LAUNCH = { bucket: "acme-press", prefix: "2026/Autumn launch/" };
+  await user.click(await button("Keep this folder among the places"));
+  const places = within(await screen.findByRole("navigation", { name: "Places" }));
+  await user.click(await places.findByRole("button", { name: "acme-press" }));
+  await user.click(await places.findByRole("button", { name: "Autumn launch" }));
+  expect(await row(/^Launch film/)).toBeVisible();
+  await user.click(await button("Take this folder off the places"));
+  await waitFor(() => expect(places.queryByRole("button", { name: "Autumn launch" })).toBeNull());
+  expect(asked(fake, "pinPlace")).toEqual([["aws:marketing", LAUNCH]]);
+  expect(asked(fake, "removePlace")).toEqual([["aws:marketing", LAUNCH]]);
+});
+
+test("a bucket that the storage names needs no pin", async () => {
+  const { user } = await openWindow();
+  await user.click(await button("acme-press"));
+  await row(/^2026/);
+  expect(screen.queryByRole("button", { name: /among the places/ })).not.toBeInTheDocument();
+});

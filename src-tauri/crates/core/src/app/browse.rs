@@ -1,6 +1,6 @@
 //! Seeing what is there.
 
-use super::App;
+use super::{App, Memory};
 use crate::address::Address;
 use crate::{BucketName, Kind, Limits, Listing, PageToken, Place, Prefix, ProfileId, Result};
 
@@ -51,29 +51,37 @@ impl App {
         let all = [
             (Origin::Given, given),
             (Origin::Listed, named(listed).collect()),
-            (Origin::Added, named(self.added_buckets(profile).await).collect()),
+            (Origin::Added, self.added_places(profile).await),
         ];
         Ok(Places { places: allowed_once(&limits, all), may_list })
     }
 
     /// Adds a bucket by its name or any S3 address, once it has let us look inside; answers the place that the
-    /// address names. Errors: [`Kind::AddressInvalid`] and those of listing.
+    /// address names. Who may see only a part of the bucket gets that part as a place of its own.
+    ///
+    /// Errors: [`Kind::AddressInvalid`] and those of listing.
     pub async fn add_place(&self, profile: &ProfileId, address: &str) -> Result<Place> {
         let place = Address::parse(address)?.place()?;
         self.list(profile, &place, None, false).await?;
-        let mut added = self.added_buckets(profile).await;
-        if !added.contains(&place.bucket) {
-            added.push(place.bucket.clone());
-            self.set_added_buckets(profile, added).await;
-        }
+        let bucket = whole(place.bucket.clone());
+        let sees_all = place == bucket || self.list(profile, &bucket, None, false).await.is_ok();
+        self.pin(profile, if sees_all { bucket } else { place.clone() }).await;
         Ok(place)
     }
 
-    /// Takes a bucket that was added by name off the list. Nothing in the bucket changes.
-    pub async fn remove_place(&self, profile: &ProfileId, bucket: &BucketName) {
-        let mut added = self.added_buckets(profile).await;
-        added.retain(|one| one != bucket);
-        self.set_added_buckets(profile, added).await;
+    /// Puts a bucket or folder on the list. It is not looked into.
+    pub async fn pin(&self, profile: &ProfileId, place: Place) -> Memory {
+        self.change_item(profile, |item| {
+            if !item.places.contains(&place) {
+                item.places.push(place);
+            }
+        })
+        .await
+    }
+
+    /// Takes what the person added off the list. Nothing in the bucket changes.
+    pub async fn remove_place(&self, profile: &ProfileId, place: &Place) -> Memory {
+        self.change_item(profile, |item| item.places.retain(|one| one != place)).await
     }
 
     /// One page of a place: folders by `/`, or with `recursive` every object below it. Error: [`Kind::Forbidden`]

@@ -6,7 +6,8 @@
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::{AccessKey, BucketName, Limits, Organisation, Place, Secret, Server, Way};
+use crate::limits::places::addresses;
+use crate::{AccessKey, Limits, Organisation, Place, Secret, Server, Way};
 
 /// One item.
 #[derive(Clone, Default, Serialize, Deserialize)]
@@ -14,9 +15,9 @@ pub(super) struct Item {
     /// The connection itself, where it was set up in this app.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) own: Option<Own>,
-    /// The buckets that were added by name.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) places: Vec<BucketName>,
+    /// The buckets and folders that the person added.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "addresses")]
+    pub(super) places: Vec<Place>,
 }
 
 /// A connection that was set up in this app.
@@ -33,7 +34,7 @@ pub(super) struct Own {
 #[serde(default)]
 pub struct Given {
     /// The places to show.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty", with = "addresses")]
     pub places: Vec<Place>,
     /// How long links usually work, in seconds.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -173,6 +174,7 @@ mod maybe_text {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{BucketName, Prefix};
 
     fn key(token: Option<String>) -> Item {
         let way = KeptWay::Key {
@@ -182,7 +184,9 @@ mod tests {
             server: Server { region: Some("eu-west-1".into()), ..Server::default() },
         };
         let own = Own { name: "Press".into(), way, given: Given::default() };
-        Item { own: Some(own), places: vec![BucketName::parse("acme").unwrap()] }
+        let place =
+            Place { bucket: BucketName::parse("acme").unwrap(), prefix: Prefix::parse("2026/").unwrap() };
+        Item { own: Some(own), places: vec![place] }
     }
 
     #[test]

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::kept::Item;
 use super::{App, Settings};
 use crate::ports::VaultRefusal;
-use crate::{BucketName, Place, ProfileId, Secret};
+use crate::{Place, ProfileId, Secret};
 
 /// Whether choices outlive the session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -189,13 +189,9 @@ impl App {
         }
     }
 
-    /// The buckets that a person added by name to this profile.
-    pub(super) async fn added_buckets(&self, profile: &ProfileId) -> Vec<BucketName> {
+    /// The buckets and folders that a person added to this profile.
+    pub(super) async fn added_places(&self, profile: &ProfileId) -> Vec<Place> {
         self.item(profile).await.map(|item| item.places).unwrap_or_default()
-    }
-
-    pub(super) async fn set_added_buckets(&self, profile: &ProfileId, buckets: Vec<BucketName>) -> Memory {
-        self.change_item(profile, |item| item.places = buckets).await
     }
 
     pub(super) async fn keep(&self, item: &str, value: &impl Serialize) -> Memory {
