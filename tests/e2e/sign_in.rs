@@ -154,7 +154,7 @@ async fn a_profile_that_is_signed_out_signs_in_by_one_click_and_out_again() {
     window.sees("Code").await;
     window.screenshot("sign-in-device").await;
     let first = desktop.opened_page().await;
-    let page = match first.contains("authorize") {
+    let page = match first.contains("/start/") {
         true => desktop.opened_page().await,
         false => first,
     };

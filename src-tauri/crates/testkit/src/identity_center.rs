@@ -14,7 +14,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use http::request::Parts;
-pub use pages::{click, get, redirect_of};
+pub use pages::{click, get, led_on, redirect_of};
 use serde_json::{Value, json};
 use tokio_util::task::AbortOnDropHandle;
 

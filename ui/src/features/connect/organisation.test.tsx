@@ -86,7 +86,7 @@ test("a browser on another computer gets a code, and the first sign-in is stoppe
 test("without a browser the address is there to copy", async () => {
   const { user } = await openWindow(scenarios.noBrowser);
   await user.click(await button(/^Legal/));
-  expect(await screen.findByText(/^No browser could be opened here/)).toBeVisible();
+  expect(await screen.findByText(/^No browser could be opened\./)).toBeVisible();
   expect(await screen.findByRole("textbox", { name: "Address" })).toHaveValue(
     `${acme.startUrl}#/device`,
   );

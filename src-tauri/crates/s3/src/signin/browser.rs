@@ -29,7 +29,8 @@ pub(super) async fn sign_in(
         .append_pair("code_challenge_method", "S256")
         .append_pair("code_challenge", &challenge(verifier.reveal()))
         .append_pair("scopes", SCOPE);
-    invite(Invitation { url: Secret::new(page.into()), code: None, ends_at: patience(clock) });
+    let url = callback.lead_to(Secret::new(page.into()), &random()?);
+    invite(Invitation { url, code: None, ends_at: patience(clock) });
     let arrival = tokio::select! {
         arrival = callback.arrival() => arrival?,
         () = clock.pass(PATIENCE.unsigned_abs()) => return Err(Kind::SignInUnanswered.into()),

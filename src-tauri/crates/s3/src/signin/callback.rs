@@ -1,4 +1,4 @@
-//! The listener on this computer to which the browser comes back, once.
+//! The listener on this computer from which the browser sets out, and to which it comes back, each once.
 //!
 //! Every program and every web page of this computer can reach it, so it believes only who knows the random state, and
 //! goes on waiting for whoever does. It says nothing that was said to it.
@@ -12,7 +12,7 @@ use guestpass_core::{Result, Secret};
 use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper::header::{CACHE_CONTROL, CONNECTION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, HeaderValue};
-use hyper::header::{REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
+use hyper::header::{LOCATION, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
@@ -44,6 +44,7 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src dat
 /// Listens until it is dropped.
 pub(super) struct Callback {
     address: String,
+    desk: Arc<Desk>,
     arrival: oneshot::Receiver<Arrival>,
     _listening: AbortOnDropHandle<()>,
 }
@@ -80,11 +81,25 @@ impl Browser {
     }
 }
 
+/// What is answered to whoever brings nothing.
+enum Told {
+    Elsewhere(Secret<String>),
+    Nothing(StatusCode),
+}
+
 /// What the connections share.
 struct Desk {
     host: String,
     state: Secret<String>,
+    start: Mutex<Option<Start>>,
     arrival: Mutex<Option<oneshot::Sender<Arrival>>>,
+}
+
+/// Where the browser sets out.
+struct Start {
+    path: Secret<String>,
+    /// The page of the organisation.
+    page: Secret<String>,
 }
 
 impl Callback {
@@ -95,9 +110,19 @@ impl Callback {
         let host = listener.local_addr().map_err(unusable)?.to_string();
         let (sender, arrival) = oneshot::channel();
         let address = format!("http://{host}{PATH}");
-        let desk = Desk { host, state, arrival: Mutex::new(Some(sender)) };
-        let listening = AbortOnDropHandle::new(tokio::spawn(listen(listener, Arc::new(desk))));
-        Ok(Self { address, arrival, _listening: listening })
+        let desk = Arc::new(Desk { host, state, start: Mutex::default(), arrival: Mutex::new(Some(sender)) });
+        let listening = AbortOnDropHandle::new(tokio::spawn(listen(listener, desk.clone())));
+        Ok(Self { address, desk, arrival, _listening: listening })
+    }
+
+    /// An address of this computer that leads to this page, once. A browser is opened by a program whose arguments
+    /// every user of the computer can read, and the page's own address holds the state: whoever has that could come
+    /// back in the person's place.
+    pub(super) fn lead_to(&self, page: Secret<String>, name: &Secret<String>) -> Secret<String> {
+        let path = Secret::new(format!("/start/{}", name.reveal()));
+        let address = Secret::new(format!("http://{}{}", self.desk.host, path.reveal()));
+        *self.desk.start.lock().unwrap_or_else(PoisonError::into_inner) = Some(Start { path, page });
+        address
     }
 
     /// Where it listens, for the browser.
@@ -132,7 +157,10 @@ async fn converse(stream: TcpStream, desk: Arc<Desk>) {
     let (_here, gone) = oneshot::channel();
     let gone = Mutex::new(Some(gone));
     let service = service_fn(|request| {
-        let outcome = desk.read(&request);
+        let outcome = match desk.lead(&request) {
+            Some(page) => Err(Told::Elsewhere(page)),
+            None => desk.read(&request).map_err(Told::Nothing),
+        };
         let gone = gone.lock().unwrap_or_else(PoisonError::into_inner).take();
         answer(desk.clone(), outcome, gone)
     });
@@ -148,20 +176,31 @@ impl Desk {
         Sha256::digest(state.reveal()) == Sha256::digest(self.state.reveal())
     }
 
+    /// The page to which this request is led, if it is the first that asks for that.
+    fn lead(&self, request: &Request<Incoming>) -> Option<Secret<String>> {
+        let mut start = self.start.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_it = start.as_ref().is_some_and(|start| *start.path.reveal() == request.uri().path());
+        let may_lead = is_it && request.method() == Method::GET && self.is_for_us(request);
+        if may_lead { start.take().map(|start| start.page) } else { None }
+    }
+
+    /// Under another name a page elsewhere would read the answer (DNS rebinding).
+    fn is_for_us(&self, request: &Request<Incoming>) -> bool {
+        request.headers().get(HOST).is_some_and(|host| host.as_bytes() == self.host.as_bytes())
+    }
+
     /// What a request brings, or why it brings nothing.
     fn read(&self, request: &Request<Incoming>) -> Result<Outcome, StatusCode> {
         if request.method() != Method::GET || request.uri().path() != PATH {
             return Err(StatusCode::NOT_FOUND);
         }
-        // Under another name a page elsewhere would read the answer (DNS rebinding).
-        let is_for_us = request.headers().get(HOST).is_some_and(|host| host.as_bytes() == self.host.as_bytes());
         let query = request.uri().query().unwrap_or_default();
         let value = |name: &str| {
             let mut values = form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key == name);
             values.next().map(|(_, value)| value.into_owned())
         };
         let state = value("state").map(Secret::new);
-        if !is_for_us || state.is_none_or(|state| !self.is_ours(&state)) {
+        if !self.is_for_us(request) || state.is_none_or(|state| !self.is_ours(&state)) {
             return Err(StatusCode::BAD_REQUEST);
         }
         match (value("error"), value("code")) {
@@ -180,12 +219,14 @@ fn known_letters(error: &str) -> String {
 
 async fn answer(
     desk: Arc<Desk>,
-    outcome: Result<Outcome, StatusCode>,
+    outcome: Result<Outcome, Told>,
     gone: Option<oneshot::Receiver<()>>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let (outcome, gone) = match (outcome, gone) {
         (Ok(outcome), Some(gone)) => (outcome, gone),
-        (outcome, _) => return Ok(page(outcome.err().unwrap_or(StatusCode::BAD_REQUEST), String::new())),
+        (Ok(_), None) => return Ok(page(StatusCode::BAD_REQUEST, String::new())),
+        (Err(Told::Nothing(status)), _) => return Ok(page(status, String::new())),
+        (Err(Told::Elsewhere(address)), _) => return Ok(led_to(&address)),
     };
     let (sender, shown) = oneshot::channel();
     let arrival = Arrival { outcome, browser: Browser { page: sender, gone } };
@@ -196,6 +237,15 @@ async fn answer(
         // Somebody was here before.
         _ => Ok(page(StatusCode::BAD_REQUEST, String::new())),
     }
+}
+
+fn led_to(address: &Secret<String>) -> Response<Full<Bytes>> {
+    let Ok(address) = HeaderValue::from_str(address.reveal()) else {
+        return page(StatusCode::BAD_REQUEST, String::new());
+    };
+    let mut answer = page(StatusCode::SEE_OTHER, String::new());
+    answer.headers_mut().insert(LOCATION, address);
+    answer
 }
 
 fn page(status: StatusCode, html: String) -> Response<Full<Bytes>> {

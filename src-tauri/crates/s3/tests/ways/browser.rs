@@ -2,7 +2,7 @@
 
 use std::os::unix::fs::PermissionsExt;
 
-use guestpass_testkit::identity_center::{get, redirect_of};
+use guestpass_testkit::identity_center::{get, led_on, redirect_of};
 use jiff::Timestamp;
 use tokio::net::TcpStream;
 use url::Url;
@@ -107,6 +107,21 @@ async fn a_code_that_was_not_given_to_us_is_no_good() {
     assert_eq!(get(&back).await.1, "<h1>Not signed in</h1>");
     assert!(guest.answer().await.starts_with("error ServerFault |"));
     assert!(!house.token_file().exists());
+}
+
+#[tokio::test]
+async fn what_the_program_that_opens_browsers_is_told_leads_to_the_page_once_and_holds_nothing_of_it() {
+    let house = House::new().await;
+    let mut guest = house.guest();
+    guest.tell("sign-in browser").await;
+    let start = guest.start().await;
+    assert!(start.starts_with("http://127.0.0.1:") && !start.contains("state"), "{start}");
+    assert_eq!(led_on(&start.replace("127.0.0.1", "localhost")).await, None, "not under another name");
+    let page = led_on(&start).await.unwrap();
+    assert!(!parameter(&page, "state").is_empty());
+    assert_eq!((led_on(&start).await, get(&start).await.0), (None, 404), "whoever comes second is turned away");
+    assert_eq!(house.identity.allow(&page).await, "<h1>Signed in</h1>");
+    assert_eq!(guest.answer().await, "signed in");
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::Duration;
 
-use guestpass_testkit::identity_center::IdentityCenter;
+use guestpass_testkit::identity_center::{self, IdentityCenter};
 use guestpass_testkit::sts::Sts;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
@@ -124,11 +124,21 @@ impl Guest {
         said
     }
 
+    /// Where the person sets out.
+    pub(crate) async fn start(&mut self) -> String {
+        self.hear(INVITED).await.trim_end().to_owned()
+    }
+
     /// Where the person is invited to, and the code.
     pub(crate) async fn invitation(&mut self) -> (String, String) {
         let said = self.hear(INVITED).await;
         let (page, code) = said.split_once(' ').unwrap();
-        (page.to_owned(), code.to_owned())
+        // A browser sets out from this computer; a code is typed anywhere.
+        let page = match code {
+            "" => identity_center::led_on(page).await.unwrap(),
+            _ => page.to_owned(),
+        };
+        (page, code.to_owned())
     }
 
     async fn hear(&mut self, what: &str) -> String {

@@ -92,8 +92,25 @@ pub async fn redirect_of(page: &str, link: &str) -> String {
     before.rsplit_once("href=\"").unwrap().1.replace("&amp;", "&")
 }
 
-/// Status and body of a page on this computer.
+/// Where an address leads that is one of this computer and leads on at once, as a browser that sets out from there.
+pub async fn led_on(page: &str) -> Option<String> {
+    let (head, _) = ask(page).await;
+    let location = head.lines().find_map(|line| line.strip_prefix("location: "));
+    location.map(|location| location.trim().to_owned())
+}
+
+/// Status and body of a page on this computer, or of that to which it leads.
 pub async fn get(page: &str) -> (u16, String) {
+    let (mut head, mut body) = ask(page).await;
+    let location = head.lines().find_map(|line| line.strip_prefix("location: ")).map(|to| to.trim().to_owned());
+    if let Some(location) = location {
+        (head, body) = ask(&location).await;
+    }
+    (head.split(' ').nth(1).unwrap().parse().unwrap(), body)
+}
+
+/// Head and body of what a page answers.
+async fn ask(page: &str) -> (String, String) {
     let url = Url::parse(page).unwrap();
     let host = format!("{}:{}", url.host_str().unwrap(), url.port().unwrap());
     let mut stream = TcpStream::connect(&host).await.unwrap();
@@ -103,5 +120,5 @@ pub async fn get(page: &str) -> (u16, String) {
     let mut answer = String::new();
     stream.read_to_string(&mut answer).await.unwrap();
     let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-    (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
+    (head.to_owned(), body.to_owned())
 }
