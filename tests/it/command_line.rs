@@ -267,6 +267,12 @@ async fn ways_in_are_listed_and_a_code_opens_the_one_that_asks_for_it() {
     assert!(code == 3 && error.contains("does not take this code"), "{error}");
     let (buckets, error, code) = with(&["--profile", "Archive", "--code", "123456", "ls"]);
     assert!(code == 0 && buckets.contains("s3://acme-press/"), "{error}");
+    sts.set(|settings| settings.code = Some("123456".into()));
+    let mut unnamed = guestpass(home.path());
+    unnamed.env("AWS_CONFIG_FILE", &config).env("AWS_SHARED_CREDENTIALS_FILE", "/nowhere");
+    unnamed.env("AWS_ENDPOINT_URL_STS", sts.endpoint()).env("AWS_PROFILE", "Archive");
+    let (buckets, error, _) = tokio::task::block_in_place(|| run(unnamed.args(["--code", "123456", "ls"])));
+    assert!(buckets.contains("s3://acme-press/"), "the usual profile is meant: {error}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -71,9 +71,15 @@ impl WayIn {
         self.profile.is_some()
     }
 
-    /// The profile that was named, else what AWS tools would take.
+    /// The profile that was named, else what AWS tools would take. A code is for a profile of the files, so with one that
+    /// is meant by its name.
     pub(crate) fn profile_id(&self) -> ProfileId {
-        self.forced().unwrap_or(ProfileId::Environment)
+        let usual = || std::env::var("AWS_PROFILE").unwrap_or_else(|_| "default".to_owned());
+        let unnamed = || match self.code {
+            Some(_) => ProfileId::Aws(usual()),
+            None => ProfileId::Environment,
+        };
+        self.forced().unwrap_or_else(unnamed)
     }
 }
 

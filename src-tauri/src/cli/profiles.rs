@@ -64,6 +64,7 @@ fn kind(kind: ProfileKind) -> &'static str {
         ProfileKind::Process => "process",
         ProfileKind::WebIdentity => "web_identity",
         ProfileKind::Environment => "environment",
+        ProfileKind::Login => "login",
         ProfileKind::Unknown => "unknown",
     }
 }

@@ -127,6 +127,7 @@ pub(super) fn way(profile: &Profile) -> String {
         ProfileKind::Process => "by a program",
         ProfileKind::WebIdentity => "by a token file",
         ProfileKind::Environment => "by the environment",
+        ProfileKind::Login => "by aws login",
         ProfileKind::Unknown => "in another way",
     };
     match (&profile.role, &profile.account) {

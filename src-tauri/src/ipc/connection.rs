@@ -21,6 +21,7 @@ pub enum ProfileKind {
     Process,
     WebIdentity,
     Environment,
+    Login,
     Unknown,
 }
 
@@ -171,6 +172,7 @@ impl From<guestpass_core::ProfileKind> for ProfileKind {
             Core::Process => Self::Process,
             Core::WebIdentity => Self::WebIdentity,
             Core::Environment => Self::Environment,
+            Core::Login => Self::Login,
             Core::Unknown => Self::Unknown,
         }
     }

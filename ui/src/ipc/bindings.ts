@@ -756,7 +756,7 @@ export type Profile = {
 };
 
 /**  How a profile signs in. */
-export type ProfileKind = "practice" | "accessKey" | "session" | "sso" | "role" | "process" | "webIdentity" | "environment" | "unknown";
+export type ProfileKind = "practice" | "accessKey" | "session" | "sso" | "role" | "process" | "webIdentity" | "environment" | "login" | "unknown";
 
 /**  The ways in of this computer. */
 export type Profiles = {

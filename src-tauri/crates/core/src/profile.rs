@@ -84,6 +84,8 @@ pub enum ProfileKind {
     WebIdentity,
     /// `AWS_*` variables.
     Environment,
+    /// `aws login`, which keeps what it got in a file of its own.
+    Login,
     /// Nothing that we recognise; the SDK may still.
     Unknown,
 }

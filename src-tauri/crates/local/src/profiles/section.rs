@@ -63,7 +63,7 @@ fn kind(section: &Section) -> ProfileKind {
     } else if has("sso_session") || has("sso_start_url") {
         ProfileKind::Sso
     } else if has("login_session") {
-        ProfileKind::Unknown
+        ProfileKind::Login
     } else if has("credential_process") {
         ProfileKind::Process
     } else if has("aws_access_key_id") && has("aws_session_token") {

@@ -2,6 +2,8 @@
 
 use std::os::unix::fs::PermissionsExt;
 
+use sha2::{Digest, Sha256};
+
 use crate::house::{Guest, House};
 
 const FILE: &str = "
@@ -32,6 +34,11 @@ services = here
 [profile program]
 region = eu-west-1
 credential_process = {home}/program --for \"the press\"
+services = here
+
+[profile login]
+region = eu-west-1
+login_session = arn:aws:iam::111111111111:user/kim
 services = here
 
 [services here]
@@ -100,6 +107,23 @@ async fn a_program_may_tell_the_keys_and_its_failure_is_told_without_its_words()
     write("echo 'never-print-this' >&2; exit 1");
     let said = guest.ask("connect aws program").await;
     assert!(said.starts_with("error CredentialsEnded"), "{said}");
+}
+
+#[tokio::test]
+async fn what_aws_login_has_got_is_used() {
+    let (house, mut guest) = house().await;
+    let said = guest.ask("connect aws login").await;
+    assert!(said.starts_with("error CredentialsEnded"), "{said}");
+    // As `aws login` keeps it, under the hash of the session's name.
+    let name = hex::encode(Sha256::digest("arn:aws:iam::111111111111:user/kim"));
+    let folder = house.path(".aws/login/cache");
+    std::fs::create_dir_all(&folder).unwrap();
+    let token = r#"{"accessToken": {"accessKeyId": "ASIAOFLOGIN", "secretAccessKey": "never-print-this",
+        "sessionToken": "never-print-this", "accountId": "111111111111", "expiresAt": "2099-01-01T00:00:00Z"},
+        "tokenType": "urn:aws:params:oauth:token-type:access_token_sigv4", "refreshToken": "never-print-this",
+        "clientId": "arn:aws:signin:::devtools/same-device", "dpopKey": "never-print-this"}"#;
+    std::fs::write(folder.join(format!("{name}.json")), token).unwrap();
+    assert_eq!(signed_by(&guest.ask("connect aws login").await), "ASIAOFLOGIN");
 }
 
 #[tokio::test]
