@@ -3,16 +3,21 @@
 //! What a server lists is not trusted: a page has a size, pages have an end, and an entry is in the place that
 //! was asked for or is left out. Names are kept as they are; whoever shows them makes them visible.
 
+mod page;
+mod seam;
+
+use std::borrow::Cow;
+
 use async_trait::async_trait;
-use aws_sdk_s3::operation::list_objects_v2::ListObjectsV2Output;
 use aws_sdk_s3::types::EncodingType;
 use guestpass_core::ports::Browse;
 use guestpass_core::{
     Action, BucketName, Entry, Error, Kind, Listing, Object, ObjectFacts, ObjectKey, PageToken, Place, Prefix,
     Result, VersionId,
 };
-use jiff::Timestamp;
+use page::Page;
 use percent_encoding::percent_decode_str;
+use seam::OurReading;
 
 use crate::S3Store;
 use crate::error::{Asked, of_sdk};
@@ -64,8 +69,9 @@ impl Browse for S3Store {
             .set_continuation_token(page.map(|page| page.0.clone()))
             // Control characters in a key would otherwise break the XML of the whole page.
             .encoding_type(EncodingType::Url);
-        let answer = request.send().await;
-        let listing = read(&answer.map_err(|e| of_sdk(e, asked))?, place)?;
+        let reading = OurReading::of(place);
+        let answer = request.customize().interceptor(reading.clone()).send().await;
+        let listing = reading.into_listing(&answer.map_err(|e| of_sdk(e, asked))?)?;
         if let Some(next) = &listing.next {
             assure_progress(page.map(|page| page.0.as_str()), &next.0)?;
         }
@@ -95,46 +101,45 @@ fn assure_size(rows: usize) -> Result<()> {
 /// could carry such a name, so there is nothing to be done with it, and one bad row would otherwise take a whole
 /// folder away. A name of another place would pass for a file of this one. The folder's own marker is not one of
 /// its files.
-fn read(page: &ListObjectsV2Output, place: &Place) -> Result<Listing> {
-    assure_size(page.common_prefixes().len() + page.contents().len())?;
-    // The SDK reads a document that is none as an empty folder; every listing says these two.
-    if page.name().is_none() && page.is_truncated().is_none() {
+fn listing(page: &Page<'_>, place: &Place) -> Result<Listing> {
+    assure_size(page.folders.len() + page.rows.len())?;
+    // A document that is none reads as an empty folder; every listing says these two.
+    if !page.has_name && page.is_truncated.is_none() {
         return Err(nonsense("the answer is no listing"));
     }
-    let encoded = page.encoding_type() == Some(&EncodingType::Url);
     let here = place.prefix.as_str();
-    let name = |raw: Option<&str>| {
-        let name = if encoded { decode(raw?)? } else { raw?.to_owned() };
-        (name.len() > here.len() && name.starts_with(here)).then_some(name)
-    };
-    let folders = page.common_prefixes().iter().filter_map(|folder| {
-        let prefix = name(folder.prefix())?;
+    let mut entries = Vec::with_capacity(page.folders.len() + page.rows.len());
+    entries.extend(page.folders.iter().filter_map(|folder| {
+        let prefix = name(folder.as_deref()?, page.is_encoded, here)?;
         Some(Entry::Folder(Prefix::parse(&prefix).ok()?))
-    });
-    let objects = page.contents().iter().filter_map(|object| {
-        let key = name(object.key())?;
+    }));
+    entries.extend(page.rows.iter().filter_map(|row| {
+        let key = name(row.key.as_deref()?, page.is_encoded, here)?;
         Some(Entry::Object(Object {
             key: ObjectKey::parse(&key).ok()?,
-            size: object.size().unwrap_or_default().try_into().unwrap_or_default(),
-            modified_at: object.last_modified().and_then(|at| Timestamp::from_second(at.secs()).ok()),
-            etag: object.e_tag().map(str::to_owned),
-            storage_class: object
-                .storage_class()
-                .map(|class| class.as_str().to_owned())
-                .filter(|class| class != "STANDARD"),
+            size: row.size.unwrap_or_default().try_into().unwrap_or_default(),
+            modified_at: row.modified_at,
+            etag: row.etag.as_deref().map(str::to_owned),
+            storage_class: row.storage_class.as_deref().filter(|class| *class != "STANDARD").map(str::to_owned),
         }))
-    });
-    let next = page.is_truncated().unwrap_or_default().then(|| page.next_continuation_token());
-    Ok(Listing {
-        entries: folders.chain(objects).collect(),
-        next: next.flatten().map(|token| PageToken(token.to_owned())),
-    })
+    }));
+    let next = page.next.as_deref().filter(|_| page.is_truncated.unwrap_or_default());
+    Ok(Listing { entries, next: next.map(|token| PageToken(token.to_owned())) })
+}
+
+/// The name of an entry below `here`; `None` where it can be none.
+fn name<'a>(raw: &'a str, is_encoded: bool, here: &str) -> Option<Cow<'a, str>> {
+    let name = if is_encoded { decode(raw)? } else { Cow::Borrowed(raw) };
+    (name.len() > here.len() && name.starts_with(here)).then_some(name)
 }
 
 /// `encoding-type=url` writes a space as `+` or `%20`, and a plus always as `%2B`. None: it is not UTF-8.
-pub(crate) fn decode(raw: &str) -> Option<String> {
+pub(crate) fn decode(raw: &str) -> Option<Cow<'_, str>> {
+    if !raw.bytes().any(|byte| matches!(byte, b'+' | b'%')) {
+        return Some(Cow::Borrowed(raw));
+    }
     let spaced = raw.replace('+', " ");
-    Some(percent_decode_str(&spaced).decode_utf8().ok()?.into_owned())
+    Some(Cow::Owned(percent_decode_str(&spaced).decode_utf8().ok()?.into_owned()))
 }
 
 fn nonsense(what: &str) -> Error {

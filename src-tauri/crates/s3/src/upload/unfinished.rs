@@ -75,7 +75,7 @@ impl Place<'_> {
         };
         let began = asked_at - SLACK..=asked_at + self.pace.longest_try() + SLACK;
         let is_ours = |upload: &&MultipartUpload| {
-            let key = upload.key().and_then(|raw| if is_encoded { decode(raw) } else { Some(raw.to_owned()) });
+            let key = upload.key().and_then(|raw| if is_encoded { decode(raw) } else { Some(raw.into()) });
             key.is_some_and(|key| key == self.key.as_str())
         };
         for upload in uploads.iter().filter(is_ours) {
