@@ -5,7 +5,7 @@ pub(crate) const USAGE: &str = "\
 cargo xtask run             install what is missing, build, open the window on the practice bucket
 cargo xtask test [-- ARGS]  install what is missing, run every test; ARGS go to the Rust runner
 cargo xtask check           formatting, lints, types, licences
-cargo xtask bench           install the peers, measure beside them; only some: bench links, bench uploads";
+cargo xtask bench           install the peers, measure beside them; only some: bench links, uploads, listing";
 
 /// One task.
 #[derive(Debug, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub(crate) enum Bench {
     Links,
     /// How files are sent.
     Uploads,
+    /// How a large bucket is listed.
+    Listing,
 }
 
 /// Reads the arguments after the program's name.
@@ -47,14 +49,16 @@ pub(crate) fn parse(mut args: impl Iterator<Item = String>) -> Result<Task, Stri
         ("bench", []) => Ok(Task::Bench(Bench::All)),
         ("bench", [what]) if what == "links" => Ok(Task::Bench(Bench::Links)),
         ("bench", [what]) if what == "uploads" => Ok(Task::Bench(Bench::Uploads)),
+        ("bench", [what]) if what == "listing" => Ok(Task::Bench(Bench::Listing)),
         ("test", []) => Ok(Task::Test { runner: Vec::new() }),
         ("test", [dashes, runner @ ..]) if dashes == "--" => Ok(Task::Test { runner: runner.to_vec() }),
         ("test", [first, ..]) => {
             Err(format!("Put `--` before what is meant for the test runner: cargo xtask test -- {first}"))
         }
-        ("bench", words) => {
-            Err(format!("`cargo xtask bench` takes `links` or `uploads`, not `{}`.", words.join(" ")))
-        }
+        ("bench", words) => Err(format!(
+            "`cargo xtask bench` takes `links`, `uploads` or `listing`, not `{}`.",
+            words.join(" ")
+        )),
         ("run" | "check", [first, ..]) => Err(format!("`cargo xtask {name}` takes no `{first}`.")),
         _ => Err(format!("There is no task `{name}`.")),
     }
@@ -75,6 +79,7 @@ mod tests {
         assert_eq!(parsed("bench"), Ok(Task::Bench(Bench::All)));
         assert_eq!(parsed("bench links"), Ok(Task::Bench(Bench::Links)));
         assert_eq!(parsed("bench uploads"), Ok(Task::Bench(Bench::Uploads)));
+        assert_eq!(parsed("bench listing"), Ok(Task::Bench(Bench::Listing)));
         assert_eq!(parsed("test"), Ok(Task::Test { runner: vec![] }));
         assert_eq!(parsed(""), Ok(Task::Help), "no word at all asks for the usage");
     }
@@ -91,7 +96,7 @@ mod tests {
         assert_eq!(parsed("tset"), Err("There is no task `tset`.".to_owned()));
         assert_eq!(parsed("check --fix"), Err("`cargo xtask check` takes no `--fix`.".to_owned()));
         let hint = parsed("bench links uploads").expect_err("one or all");
-        assert_eq!(hint, "`cargo xtask bench` takes `links` or `uploads`, not `links uploads`.");
+        assert_eq!(hint, "`cargo xtask bench` takes `links`, `uploads` or `listing`, not `links uploads`.");
         let hint = parsed("test links").expect_err("without the dashes it is ambiguous");
         assert_eq!(hint, "Put `--` before what is meant for the test runner: cargo xtask test -- links");
     }

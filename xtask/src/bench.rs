@@ -2,6 +2,7 @@
 //! because both were measured on this machine, in this minute.
 
 mod links;
+mod listing;
 mod memory;
 mod sink;
 mod uploads;
@@ -26,18 +27,32 @@ pub(crate) fn run_some(which: Bench) -> Result<(), Failures> {
     let mut build = cargo();
     build.args(["build", "--release", "--package", "guestpass"]);
     let app = failures.note(run("the app, optimised", &mut build, "the error above names the file"));
-    if which != Bench::Uploads {
+    if matches!(which, Bench::All | Bench::Links) {
         if app.is_some() {
             failures.note(in_a_folder(&env::temp_dir(), links::measure));
         }
         let mut inside = cargo();
-        inside.args(["bench", "--package", "guestpass-s3"]);
+        inside.args(["bench", "--package", "guestpass-s3", "--bench", "sign"]);
         failures.note(run("one signature, from the inside", &mut inside, "the error above names the file"));
     }
-    if which != Bench::Links && app.is_some() {
+    if matches!(which, Bench::All | Bench::Uploads) && app.is_some() {
         failures.note(uploads::measure());
     }
+    if matches!(which, Bench::All | Bench::Listing) {
+        if app.is_some() {
+            failures.note(listing::measure());
+        }
+        let mut inside = cargo();
+        inside.args(["bench", "--package", "guestpass-s3", "--bench", "list"]);
+        failures.note(run("one page, from the inside", &mut inside, "the error above names the file"));
+    }
     failures.end()
+}
+
+fn build_sink() -> Result<(), Failure> {
+    let mut build = cargo();
+    build.args(["build", "--release", "--package", "guestpass-testkit", "--bin", "sink"]);
+    run("the server to measure against, optimised", &mut build, "the error above names the file")
 }
 
 /// Lets `measure` work in a new folder, which is gone afterwards.
@@ -182,6 +197,13 @@ fn say_ratio(work: &str, us: &Measured, them: &Measured, goal: Option<f64>) {
         milliseconds(us.least),
         milliseconds(us.most),
     ));
+}
+
+fn say_cost(work: &str, name: &str, side: &Measured, requests: u64, goal: Option<u64>) {
+    let goal = goal.map_or_else(String::new, |goal| format!("   (goal {goal} MiB)"));
+    let peak = side.peak.map_or_else(|| "not told".to_owned(), |kib| format!("{} MiB", kib.div_ceil(1024)));
+    let work = format!("{work}, {name}");
+    say(format_args!("{work:<34} peak memory {peak}, {requests} requests{goal}"));
 }
 
 /// Sorts, and answers the one in the middle.

@@ -1,11 +1,15 @@
 //! `guestpass ls`: lists as the pages arrive.
 
 use guestpass_core::address::Address;
-use guestpass_core::{Entry, Error, Object};
+use guestpass_core::{BucketName, Entry, Error, Kind, Object, Place};
 use serde::Serialize;
+use tokio::sync::mpsc;
 
 use super::output::{self, json_line, line, visible};
 use super::{Session, arguments};
+
+/// How many pages may wait to be printed: a reader that is slow does not fill the memory.
+const AHEAD: usize = 2;
 
 #[derive(Serialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
@@ -28,21 +32,44 @@ pub(super) async fn run(session: &Session, asked: arguments::Ls) -> Result<u8, E
         return Ok(0);
     };
     let place = Address::parse(address)?.prefix()?;
-    let bucket = place.bucket.as_str();
+    let (pages, coming) = mpsc::channel(AHEAD);
+    let (bucket, json) = (place.bucket.clone(), asked.json);
+    // A thread of its own: the next page is on its way meanwhile.
+    let printing = tokio::task::spawn_blocking(move || print_pages(&bucket, coming, json));
+    let listed = list_all(session, &place, asked.recursive, pages).await;
+    let printed = printing.await;
+    // What was listed is seen, also where the rest was refused.
+    listed?;
+    printed.map(|()| 0).map_err(|e| Error::from(Kind::Internal).with_detail(e.to_string()))
+}
+
+/// Hands over page after page, until nobody takes them any more.
+async fn list_all(
+    session: &Session,
+    place: &Place,
+    recursive: bool,
+    pages: mpsc::Sender<Vec<Entry>>,
+) -> Result<(), Error> {
     let mut page = None;
     loop {
-        let listing = session.app.list(&session.profile, &place, page.as_ref(), asked.recursive).await?;
-        for entry in &listing.entries {
+        let listing = session.app.list(&session.profile, place, page.as_ref(), recursive).await?;
+        page = listing.next;
+        if pages.send(listing.entries).await.is_err() || page.is_none() {
+            return Ok(());
+        }
+    }
+}
+
+fn print_pages(bucket: &BucketName, mut pages: mpsc::Receiver<Vec<Entry>>, json: bool) {
+    let bucket = bucket.as_str();
+    while let Some(entries) = pages.blocking_recv() {
+        for entry in &entries {
             match entry {
-                Entry::Folder(prefix) => print(&Line::Folder { bucket, prefix: prefix.as_str() }, asked.json),
-                Entry::Object(object) => print(&of_object(bucket, object), asked.json),
+                Entry::Folder(prefix) => print(&Line::Folder { bucket, prefix: prefix.as_str() }, json),
+                Entry::Object(object) => print(&of_object(bucket, object), json),
             }
         }
         output::flush();
-        page = listing.next;
-        if page.is_none() {
-            return Ok(0);
-        }
     }
 }
 

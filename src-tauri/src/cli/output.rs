@@ -1,6 +1,7 @@
 //! What a terminal command prints: the only place that writes to standard output and error.
 #![expect(clippy::print_stderr, reason = "a command line prints")]
 
+use std::borrow::Cow;
 use std::io::{self, BufWriter, Stdout, Write};
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
@@ -62,7 +63,11 @@ pub(super) fn clock(offset_seconds: i64) {
 }
 
 /// A name for a terminal: control characters could rewrite what a person sees.
-pub(super) fn visible(text: &str) -> String {
+pub(super) fn visible(text: &str) -> Cow<'_, str> {
+    // A million names are printed, and hardly any has one.
+    if !text.chars().any(char::is_control) {
+        return Cow::Borrowed(text);
+    }
     text.chars().flat_map(|c| if c.is_control() { c.escape_default().collect() } else { vec![c] }).collect()
 }
 
@@ -177,6 +182,7 @@ mod tests {
 
     #[test]
     fn a_name_cannot_rewrite_the_terminal() {
+        assert_eq!(visible("a b é"), "a b é");
         assert_eq!(visible("a\u{1b}[2Jb\r\nc é"), "a\\u{1b}[2Jb\\r\\nc é");
     }
 }

@@ -99,7 +99,7 @@ pub(super) fn sentence(kind: &Kind) -> String {
         Kind::Cancelled => "stopped".to_owned(),
         Kind::Internal => "Guestpass made a mistake".to_owned(),
     };
-    visible(&said)
+    visible(&said).into_owned()
 }
 
 fn in_line(line: Option<u32>) -> String {

@@ -1,4 +1,4 @@
-//! The server of the uploads, as a process of its own: what it costs is not the client's.
+//! The server of uploads and listings, as a process of its own: what it costs is not the client's.
 
 use std::{
     io::{BufRead as _, BufReader, Write as _},
@@ -26,7 +26,13 @@ pub(super) struct Sink {
 
 impl Sink {
     pub(super) fn start() -> Result<Self, Failure> {
+        Self::start_with([])
+    }
+
+    /// With arguments: how many keys it lists, and after how many milliseconds each page.
+    pub(super) fn start_with<const N: usize>(args: [String; N]) -> Result<Self, Failure> {
         let mut sink = command(built("sink"));
+        sink.args(args);
         let mut child =
             sink.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().map_err(|e| silent(&e.to_string()))?;
         let asking = child.stdin.take();
@@ -63,7 +69,7 @@ impl Drop for Sink {
 }
 
 fn silent(why: &str) -> Failure {
-    Failure::new(format!("the server of the uploads: {why}"), "run target/release/sink by hand")
+    Failure::new(format!("the server that is measured against: {why}"), "run target/release/sink by hand")
 }
 
 fn parse(line: &str) -> Option<Taken> {

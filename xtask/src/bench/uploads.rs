@@ -8,10 +8,10 @@ use std::{
 };
 
 use super::{
-    Measured, Work, alternate, built, in_a_folder, installed, no_room, say_head, say_ratio,
+    Work, alternate, build_sink, built, in_a_folder, installed, no_room, say_cost, say_head, say_ratio,
     sink::{Sink, Taken},
 };
-use crate::step::{Failure, cargo, command, run, say};
+use crate::step::{Failure, command, say};
 
 const MIB: u64 = 1024 * 1024;
 
@@ -40,9 +40,7 @@ struct Load {
 }
 
 pub(super) fn measure() -> Result<(), Failure> {
-    let mut build = cargo();
-    build.args(["build", "--release", "--package", "guestpass-testkit", "--bin", "sink"]);
-    run("the server of the uploads, optimised", &mut build, "the error above names the file")?;
+    build_sink()?;
     let (parent, size) = place(LARGE + SMALL.0 * SMALL.1, &[Path::new("/dev/shm"), &env::temp_dir()]);
     let large = size.saturating_sub(SMALL.0 * SMALL.1) / MIB * MIB;
     if large < LARGE {
@@ -84,16 +82,9 @@ fn compare(load: &Load, sink: &mut Sink) -> Result<(), Failure> {
         say_ratio(&format!("{title}, beside {name}"), &measured[0], them, goal);
     }
     for ((name, side), requests) in names.iter().zip(&measured).zip(requests) {
-        say_cost(title, name, side, requests);
+        say_cost(title, name, side, requests, (*name == OURS).then_some(PEAK_GOAL));
     }
     Ok(())
-}
-
-fn say_cost(title: &str, name: &str, side: &Measured, requests: u64) {
-    let goal = if name == OURS { format!("   (goal {PEAK_GOAL} MiB)") } else { String::new() };
-    let peak = side.peak.map_or_else(|| "not told".to_owned(), |kib| format!("{} MiB", kib.div_ceil(1024)));
-    let work = format!("{title}, {name}");
-    say(format_args!("{work:<34} peak memory {peak}, {requests} requests{goal}"));
 }
 
 /// Each link is tested, as always.

@@ -2,14 +2,16 @@
 //! measurement shows what the client costs.
 //!
 //! It checks no signature and keeps no byte; of an object it knows the size, because some clients look after an upload
-//! what has become of it. The program `sink` of this crate runs it by itself, for `cargo xtask bench`.
+//! what has become of it. It lists nothing, or as many keys as it is told ([`Catalogue`]). The program `sink` of this crate runs it by itself, for `cargo xtask bench`.
 
+mod catalogue;
 mod objects;
 
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
+pub use catalogue::Catalogue;
 use http::HeaderMap;
 use http::request::Parts;
 use http_body_util::{BodyExt, Full};
@@ -18,7 +20,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
-use objects::Objects;
+use objects::{Objects, document, is_listing};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio_util::task::AbortOnDropHandle;
@@ -55,10 +57,19 @@ impl Sink {
 
     /// The same; `taste` gets every piece of every body before it is swallowed, those of one request in their order.
     pub async fn start_with(taste: impl Fn(&Parts, &[u8]) + Send + Sync + 'static) -> Self {
+        Self::serving(Catalogue::default(), Arc::new(taste)).await
+    }
+
+    /// The same, with these keys in every bucket.
+    pub async fn listing(catalogue: Catalogue) -> Self {
+        Self::serving(catalogue, Arc::new(|_: &Parts, _: &[u8]| ())).await
+    }
+
+    async fn serving(catalogue: Catalogue, taste: Arc<Taste>) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let endpoint = format!("http://{}", listener.local_addr().unwrap());
         let objects = Arc::default();
-        let serving = tokio::spawn(serve(listener, Arc::clone(&objects), Arc::new(taste)));
+        let serving = tokio::spawn(serve(listener, Arc::clone(&objects), catalogue, taste));
         Self { endpoint, objects, _serving: AbortOnDropHandle::new(serving) }
     }
 
@@ -77,18 +88,18 @@ fn locked(objects: &Mutex<Objects>) -> MutexGuard<'_, Objects> {
     objects.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-async fn serve(listener: TcpListener, objects: Arc<Mutex<Objects>>, taste: Arc<Taste>) {
+async fn serve(listener: TcpListener, objects: Arc<Mutex<Objects>>, catalogue: Catalogue, taste: Arc<Taste>) {
     let mut connections = JoinSet::new();
     while let Ok((stream, _)) = listener.accept().await {
-        connections.spawn(converse(stream, Arc::clone(&objects), Arc::clone(&taste)));
+        connections.spawn(converse(stream, Arc::clone(&objects), catalogue, Arc::clone(&taste)));
         while connections.try_join_next().is_some() {}
     }
 }
 
-async fn converse(stream: TcpStream, objects: Arc<Mutex<Objects>>, taste: Arc<Taste>) {
+async fn converse(stream: TcpStream, objects: Arc<Mutex<Objects>>, catalogue: Catalogue, taste: Arc<Taste>) {
     // An answer that waits for another one to travel with would be measured as the client's.
     let _ = stream.set_nodelay(true);
-    let service = service_fn(|request| answer(request, &objects, &*taste));
+    let service = service_fn(|request| answer(request, &objects, catalogue, &*taste));
     // A client that hangs up is none of our business: what was not read to its end is not counted.
     let _ = http1::Builder::new().max_buf_size(READ).serve_connection(TokioIo::new(stream), service).await;
 }
@@ -96,6 +107,7 @@ async fn converse(stream: TcpStream, objects: Arc<Mutex<Objects>>, taste: Arc<Ta
 async fn answer(
     request: Request<Incoming>,
     objects: &Mutex<Objects>,
+    catalogue: Catalogue,
     taste: &Taste,
 ) -> io::Result<Response<Full<Bytes>>> {
     let (asked, mut body) = request.into_parts();
@@ -108,6 +120,11 @@ async fn answer(
         }
     }
     let payload = payload(&asked.headers, received).ok_or(io::ErrorKind::InvalidData)?;
+    if catalogue.keys > 0 && is_listing(&asked) {
+        locked(objects).taken.requests += 1;
+        tokio::time::sleep(catalogue.delay).await;
+        return Ok(document(&catalogue.page(&asked.uri)));
+    }
     Ok(locked(objects).answer(&asked, payload))
 }
 

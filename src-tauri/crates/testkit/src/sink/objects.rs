@@ -88,6 +88,11 @@ impl Objects {
     }
 }
 
+/// Whether a page of ListObjectsV2 is asked for.
+pub(super) fn is_listing(asked: &Parts) -> bool {
+    asked.method == Method::GET && query(&asked.uri, "list-type") == Some("2")
+}
+
 /// Every bucket is there, and empty.
 fn bucket_answer(uri: &Uri) -> String {
     let root = match uri.query().unwrap_or_default().split(['&', '=']).next() {
@@ -99,7 +104,7 @@ fn bucket_answer(uri: &Uri) -> String {
     format!("<{root}>{is_cut}</{root}>")
 }
 
-fn query<'a>(uri: &'a Uri, name: &str) -> Option<&'a str> {
+pub(super) fn query<'a>(uri: &'a Uri, name: &str) -> Option<&'a str> {
     let pairs = uri.query()?.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
     pairs.into_iter().find_map(|(known, value)| (known == name).then_some(value))
 }
@@ -111,7 +116,7 @@ fn empty(status: StatusCode) -> Response<Full<Bytes>> {
     answer
 }
 
-fn document(xml: &str) -> Response<Full<Bytes>> {
+pub(super) fn document(xml: &str) -> Response<Full<Bytes>> {
     let xml = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>{xml}");
     let mut answer = Response::new(Full::from(xml));
     answer.headers_mut().insert(CONTENT_TYPE, "application/xml".parse().unwrap());
