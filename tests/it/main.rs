@@ -13,6 +13,7 @@ mod hostile;
 mod huge;
 mod keys;
 mod killed;
+mod listing;
 mod many;
 mod outcomes;
 mod outward;
