@@ -1,5 +1,5 @@
-//! A page of ListObjectsV2, read from its XML in one pass: the SDK needs seven times as long, and a bucket of a
-//! million objects has a thousand pages.
+//! A page of ListObjectsV2, read from its XML in one pass: a bucket of a million objects has a thousand pages, and the
+//! SDK takes its time for each.
 //!
 //! It reads what honest servers write, and answers `None` to everything else: what is unusual or broken is then
 //! judged by the SDK, see [`seam`](super::seam). So it never decides what is to be refused. Where it does answer, the
