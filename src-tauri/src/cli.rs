@@ -22,7 +22,7 @@ use guestpass_core::app::App;
 use guestpass_core::{Error, ProfileId, Secret};
 
 use crate::clipboard::SystemClipboard;
-use crate::{clipboard, compose};
+use crate::{clipboard, compose, draw};
 
 /// What every command works with.
 struct Session {
@@ -42,6 +42,9 @@ pub(crate) fn run(way_in: WayIn, command: Command) -> ExitCode {
     let code = runtime.block_on(async {
         if let Command::KeepOnClipboard = command {
             return clipboard::keep_from_stdin();
+        }
+        if let Command::DrawPictures = command {
+            return draw::serve_stdin();
         }
         let practice = way_in.practice;
         let code = execute(way_in, command).await.unwrap_or_else(|e| output::fail(&e));
@@ -75,6 +78,6 @@ async fn execute(way_in: WayIn, command: Command) -> Result<u8, Error> {
         Command::Check(check) => check::run(&session, check).await,
         Command::Profiles { json } => profiles::run(&session, json).await,
         // Answered before, by the window or without an app.
-        Command::Share { .. } | Command::KeepOnClipboard => Ok(0),
+        Command::Share { .. } | Command::KeepOnClipboard | Command::DrawPictures => Ok(0),
     }
 }

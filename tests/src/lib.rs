@@ -29,6 +29,7 @@ pub use drag::Drag;
 pub use fantoccini::key::Key;
 pub use gate::Asked;
 pub use guest::{Answer, fetch};
+pub use manager::PLAIN_EVENTS;
 pub use services::Services;
 pub use tray::{Icon, Panel};
 pub use wayland::Wayland;

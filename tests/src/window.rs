@@ -118,6 +118,18 @@ impl Window {
         self.client.perform_actions(mouse).await.unwrap();
     }
 
+    /// Clicks it with the other button of the pointer. The driver then lets go of the first one instead, so that the
+    /// page takes the other one for held from then on: to be done last.
+    pub async fn right_click(&self, role: &str, name: &str) {
+        use fantoccini::actions::{MOUSE_BUTTON_RIGHT, MouseActions, PointerAction};
+        let element = self.find(role, name).await;
+        let to = PointerAction::MoveToElement { element, duration: None, x: 0.0, y: 0.0 };
+        let mouse = MouseActions::new("mouse".into()).then(to);
+        let mouse = mouse.then(PointerAction::Down { button: MOUSE_BUTTON_RIGHT });
+        let mouse = mouse.then(PointerAction::Up { button: MOUSE_BUTTON_RIGHT });
+        self.client.perform_actions(mouse).await.unwrap();
+    }
+
     /// Opens a folder of the list by a double click; does it again when the first came too slowly to be one.
     pub async fn open_folder(&self, name: &str) {
         until(&format!("the folder “{name}” opens"), async || {

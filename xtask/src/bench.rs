@@ -199,6 +199,14 @@ fn say_ratio(work: &str, us: &Measured, them: &Measured, goal: Option<f64>) {
     ));
 }
 
+fn say_alone(work: &str, us: &Measured, goal: Duration) {
+    let [median, least, most] = [us.median, us.least, us.most].map(milliseconds);
+    say(format_args!(
+        "{work:<34} {median:>9.1} ms   (goal {:.0} ms; from {least:.1} to {most:.1} ms)",
+        milliseconds(goal)
+    ));
+}
+
 fn say_cost(work: &str, name: &str, side: &Measured, requests: u64, goal: Option<u64>) {
     let goal = goal.map_or_else(String::new, |goal| format!("   (goal {goal} MiB)"));
     let peak = side.peak.map_or_else(|| "not told".to_owned(), |kib| format!("{} MiB", kib.div_ceil(1024)));

@@ -110,6 +110,9 @@ pub(crate) enum Command {
     /// Offers standard input to other programs until something else is copied
     #[command(hide = true)]
     KeepOnClipboard,
+    /// Draws the files on standard input, for the window
+    #[command(hide = true)]
+    DrawPictures,
 }
 
 #[derive(Debug, Args)]

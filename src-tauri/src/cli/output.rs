@@ -18,6 +18,11 @@ pub(super) fn line(text: &str) {
     ended_by_reader(writeln!(out(), "{text}"));
 }
 
+/// Lines of data, each with its end.
+pub(super) fn lines(text: &[u8]) {
+    ended_by_reader(out().write_all(text));
+}
+
 /// Shows what was printed so far.
 pub(super) fn flush() {
     ended_by_reader(out().flush());
@@ -64,8 +69,8 @@ pub(super) fn clock(offset_seconds: i64) {
 
 /// A name for a terminal: control characters could rewrite what a person sees.
 pub(super) fn visible(text: &str) -> Cow<'_, str> {
-    // A million names are printed, and hardly any has one.
-    if !text.chars().any(char::is_control) {
+    // A million names are printed, and hardly any has one. What is not ASCII may be one.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) || !text.chars().any(char::is_control) {
         return Cow::Borrowed(text);
     }
     text.chars().flat_map(|c| if c.is_control() { c.escape_default().collect() } else { vec![c] }).collect()

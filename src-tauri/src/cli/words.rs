@@ -77,6 +77,9 @@ pub(super) fn sentence(kind: &Kind) -> String {
             )
         }
         Kind::NameInvalid { name } => format!("{name} cannot be the name of an object here"),
+        Kind::NameTaken { name } => format!("something is called {name} already"),
+        Kind::IntoItself { name } => format!("{name} cannot go into itself"),
+        Kind::CopyDiffers { name } => format!("the copy of {name} is another one; {name} stays where it is"),
         Kind::AddressInvalid { address } => format!("“{address}” is not an S3 address"),
         Kind::ExpiryPast => "the link would have ended already".to_owned(),
         Kind::ClockWrong { offset_seconds } => {
@@ -93,6 +96,9 @@ pub(super) fn sentence(kind: &Kind) -> String {
         Kind::FileUnreadable { name } => format!("{name} cannot be read"),
         Kind::FileChanged { name } => format!("{name} changed while it was read; it was not sent"),
         Kind::FileTooLarge { name, limit } => format!("{name} is larger than {} GiB", limit >> 30),
+        Kind::FileUnwritable { name } => format!("{name} cannot be written"),
+        Kind::DiskFull { name } => format!("the disk is full, {name} was not saved"),
+        Kind::ChecksumWrong { name } => format!("what was read of {name} is not what the server keeps"),
         Kind::DropGone => "these files are no longer known".to_owned(),
         Kind::ClipboardUnavailable => "the clipboard cannot be written".to_owned(),
         Kind::PracticeUnavailable => "the practice bucket cannot be started".to_owned(),

@@ -1,11 +1,10 @@
 //! Seeing what is there.
 
-use guestpass_core::PageToken;
 use guestpass_core::app::App;
 use tauri::State;
 
 use crate::ipc::connection::profile_id;
-use crate::ipc::{AppError, Listing, Memory, Place, Places};
+use crate::ipc::{AppError, Memory, Place, Places};
 
 /// The buckets of a profile.
 #[tauri::command]
@@ -52,17 +51,4 @@ pub(crate) async fn remember_place(
     place: Place,
 ) -> Result<Memory, AppError> {
     Ok(app.remember(&profile_id(profile)?, Some(&place.try_into()?)).await.into())
-}
-
-/// One page of a place.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn list(
-    app: State<'_, App>,
-    profile: String,
-    place: Place,
-    page: Option<String>,
-) -> Result<Listing, AppError> {
-    let page = page.map(PageToken);
-    Ok(app.list(&profile_id(profile)?, &place.try_into()?, page.as_ref(), false).await?.into())
 }

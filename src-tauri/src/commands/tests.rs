@@ -73,6 +73,40 @@ fn a_profile_is_found_taken_and_recalled() {
 }
 
 #[test]
+fn a_folder_is_opened_looked_through_and_closed() {
+    let shell = Shell::over(&world(), None);
+    let shown = |search| json!({ "sort": "name", "descending": false, "search": search, "locale": "en" });
+    let place = json!({ "bucket": "acme", "prefix": "" });
+    let opening = json!({ "profile": MARKETING, "place": place, "depth": "here", "arrangement": shown(""),
+        "onState": CHANNEL });
+    let id = shell.call("open_folder", opening).unwrap();
+    let arrange = || shell.call("arrange_folder", json!({ "id": id, "arrangement": shown("") })).unwrap();
+    let read = std::iter::repeat_with(arrange).take(10_000).find(|state| state["isComplete"] == true);
+    assert_eq!(read.expect("the folder is read")["shown"], 2);
+    let rows = shell.call("folder_rows", json!({ "id": id, "from": 0, "count": 10 })).unwrap();
+    assert_eq!(
+        rows["rows"][0],
+        json!({ "entry": { "kind": "folder", "prefix": "2026/", "name": "2026" }, "isSelected": false })
+    );
+    assert_eq!(rows["rows"][1]["entry"]["size"], 7);
+    let file = json!({ "kind": "object", "key": rows["rows"][1]["entry"]["key"] });
+    let chosen = shell.call("select_rows", json!({ "id": id, "act": { "act": "only", "row": file } })).unwrap();
+    assert_eq!((&chosen["selection"]["files"], &chosen["selection"]["bytes"]), (&json!(1), &json!(7)));
+    assert_eq!(
+        shell.call("selected_rows", json!({ "id": id })).unwrap()["entries"],
+        json!([rows["rows"][1]["entry"]])
+    );
+    assert_eq!(shell.call("find_row", json!({ "id": id, "row": file })).unwrap(), 1);
+    assert_eq!(shell.call("type_ahead", json!({ "id": id, "text": "20", "from": 1 })).unwrap(), 0);
+    shell.call("reload_folder", json!({ "id": id })).unwrap();
+    shell.call("stop_folder", json!({ "id": id })).unwrap();
+    shell.call("close_folder", json!({ "id": id })).unwrap();
+    assert!(shell.call("folder_rows", json!({ "id": id, "from": 0, "count": 10 })).is_err());
+    let led = shell.call("destination", json!({ "profile": MARKETING, "address": "s3://acme/2026/" })).unwrap();
+    assert_eq!(led, json!({ "place": { "bucket": "acme", "prefix": "2026/" }, "key": null }));
+}
+
+#[test]
 fn places_are_listed_added_and_removed() {
     let shell = Shell::over(&world(), None);
     let places = || shell.call("places", json!({ "profile": MARKETING })).unwrap();
@@ -87,13 +121,6 @@ fn places_are_listed_added_and_removed() {
     assert_eq!(places()["places"][1], json!({ "place": folder, "origin": "added" }));
     shell.call("remove_place", json!({ "profile": MARKETING, "place": folder })).unwrap();
     assert_eq!(places()["places"].as_array().unwrap().len(), 1);
-    let listing = shell.call(
-        "list",
-        json!({ "profile": MARKETING, "place": { "bucket": "acme", "prefix": "" }, "page": null }),
-    );
-    let entries = listing.unwrap()["entries"].clone();
-    assert_eq!(entries[0], json!({ "kind": "folder", "prefix": "2026/", "name": "2026" }));
-    assert_eq!((&entries[1]["kind"], &entries[1]["size"]), (&json!("object"), &json!(7)));
 }
 
 #[test]
@@ -126,6 +153,32 @@ fn files_are_asked_for_and_settings_are_kept() {
     assert_eq!(world.clipboard.text().unwrap(), link["url"].as_str().unwrap());
     shell.call("set_private_clipboard", json!({ "privateClipboard": true })).unwrap();
     assert_eq!(shell.call("settings", json!({})).unwrap(), json!({ "privateClipboard": true }));
+}
+
+#[test]
+fn a_file_is_looked_at_under_a_name_that_is_given_back() {
+    let world = world();
+    world.store.write("acme", "note.txt", "hello");
+    let shell = Shell::over(&world, None);
+    let file = json!({ "profile": MARKETING, "bucket": "acme", "key": "note.txt" });
+    let look = shell.call("look", file).unwrap();
+    assert_eq!(
+        (&look["details"]["size"], &look["details"]["address"]),
+        (&json!(5), &json!("s3://acme/note.txt"))
+    );
+    assert_eq!(look["sight"]["kind"], "text");
+    let id = json!({ "id": look["sight"]["id"] });
+    let beginning = json!({ "text": "hello", "isCut": false });
+    assert_eq!(shell.call("preview_text", id.clone()).unwrap(), beginning);
+    let row = |key: &str| json!({ "key": key, "size": 5, "modifiedAt": null, "storageClass": null });
+    let rows = json!({ "profile": MARKETING, "bucket": "acme", "files": [row("a.png"), row("note.txt")] });
+    let small = shell.call("thumbnails", rows).unwrap();
+    assert!(small[0]["url"].as_str().unwrap().ends_with(small[0]["id"].as_str().unwrap()));
+    assert_eq!(small[1], Value::Null);
+    shell.call("forget_previews", json!({ "ids": [look["sight"]["id"]] })).unwrap();
+    assert_eq!(shell.call("preview_text", id).unwrap_err()["code"], "cancelled");
+    let other = json!({ "profile": MARKETING, "bucket": "acme", "key": "letter.pdf" });
+    assert_eq!(shell.call("look", other).unwrap()["sight"]["kind"], "page");
 }
 
 #[test]
@@ -299,4 +352,54 @@ fn an_examination_comes_to_its_end_and_the_policy_is_told() {
     shell.call("examine", request).unwrap();
     let policy = shell.call("policy", json!({})).unwrap();
     assert_eq!((&policy["isSet"], &policy["accessKeys"]), (&json!(false), &json!(true)));
+}
+
+#[test]
+fn files_are_renamed_moved_deleted_and_saved() {
+    let world = world();
+    let shell = Shell::over(&world, Some(vec![PathBuf::from("/home/Film.mp4")]));
+    let (tell, told) = mpsc::channel();
+    let channel = Channel::<crate::ipc::TaskEvent>::new(move |body| {
+        let InvokeResponseBody::Json(json) = body else { panic!("an event is JSON") };
+        tell.send(serde_json::from_str::<Value>(&json).unwrap()).unwrap();
+        Ok(())
+    });
+    let app = shell.window.state::<App>();
+    shell.window.state::<crate::window::TaskWatchers>().watch(app.tasks().watch(), channel);
+    let ends = |state: &str| {
+        while told.recv_timeout(Duration::from_secs(10)).unwrap()["task"]["state"] != state {}
+    };
+    let row =
+        |key: &str| json!({ "kind": "object", "key": key, "size": 7, "modifiedAt": 0, "storageClass": null });
+    let here = |more: Value| {
+        let mut all = json!({ "profile": MARKETING, "bucket": "acme" });
+        all.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        all
+    };
+    let rows = |key: &str| json!({ "kind": "rows", "rows": [row(key)] });
+
+    let place = json!({ "bucket": "acme", "prefix": "" });
+    let made = shell.call("new_folder", json!({ "profile": MARKETING, "place": place, "name": "in" }));
+    assert_eq!(made.unwrap(), json!({ "bucket": "acme", "prefix": "in/" }));
+    shell.call("rename_row", here(json!({ "row": row("letter.pdf"), "name": "new.pdf" }))).unwrap();
+    ends("finished");
+    let to = json!({ "bucket": "acme", "prefix": "in/" });
+    shell.call("move_rows", here(json!({ "chosen": rows("new.pdf"), "to": to }))).unwrap();
+    ends("finished");
+    assert_eq!(world.store.keys("acme"), ["2026/film.mp4", "in/", "in/new.pdf"]);
+
+    let id = shell.call("delete_rows", here(json!({ "chosen": rows("in/new.pdf") }))).unwrap();
+    ends("asking");
+    shell.call("consent_task", json!({ "id": id })).unwrap();
+    ends("finished");
+    assert_eq!(world.store.keys("acme"), ["2026/film.mp4", "in/"]);
+
+    shell.call("save_rows", here(json!({ "chosen": rows("2026/film.mp4") }))).unwrap();
+    ends("finished");
+    assert_eq!(world.disk.bytes("/home/Film.mp4").unwrap().len(), 7);
+    for steering in ["pause_task", "resume_task", "cancel_task", "undo_task", "forget_task"] {
+        shell.call(steering, json!({ "id": id })).unwrap();
+    }
+    let closed = shell.call("save_rows", here(json!({ "chosen": { "kind": "selected", "folder": 99 } })));
+    assert_eq!(closed.unwrap_err()["code"], "internal");
 }

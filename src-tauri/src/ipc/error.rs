@@ -134,6 +134,15 @@ pub enum ErrorKind {
     NameInvalid {
         name: String,
     },
+    NameTaken {
+        name: String,
+    },
+    IntoItself {
+        name: String,
+    },
+    CopyDiffers {
+        name: String,
+    },
     AddressInvalid {
         address: String,
     },
@@ -161,6 +170,15 @@ pub enum ErrorKind {
         name: String,
         #[specta(type = Number)]
         limit: u64,
+    },
+    FileUnwritable {
+        name: String,
+    },
+    DiskFull {
+        name: String,
+    },
+    ChecksumWrong {
+        name: String,
     },
     DropGone,
     ClipboardUnavailable,
@@ -273,6 +291,9 @@ impl From<Kind> for ErrorKind {
             Kind::RequesterPays { bucket } => Self::RequesterPays { bucket },
             Kind::KeyNotLinkable { key } => Self::KeyNotLinkable { key },
             Kind::NameInvalid { name } => Self::NameInvalid { name },
+            Kind::NameTaken { name } => Self::NameTaken { name },
+            Kind::IntoItself { name } => Self::IntoItself { name },
+            Kind::CopyDiffers { name } => Self::CopyDiffers { name },
             Kind::AddressInvalid { address } => Self::AddressInvalid { address },
             Kind::ExpiryPast => Self::ExpiryPast,
             Kind::ClockWrong { offset_seconds } => Self::ClockWrong { offset_seconds },
@@ -283,6 +304,9 @@ impl From<Kind> for ErrorKind {
             Kind::FileUnreadable { name } => Self::FileUnreadable { name },
             Kind::FileChanged { name } => Self::FileChanged { name },
             Kind::FileTooLarge { name, limit } => Self::FileTooLarge { name, limit },
+            Kind::FileUnwritable { name } => Self::FileUnwritable { name },
+            Kind::DiskFull { name } => Self::DiskFull { name },
+            Kind::ChecksumWrong { name } => Self::ChecksumWrong { name },
             Kind::DropGone => Self::DropGone,
             Kind::ClipboardUnavailable => Self::ClipboardUnavailable,
             Kind::PracticeUnavailable => Self::PracticeUnavailable,

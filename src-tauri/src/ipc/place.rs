@@ -70,21 +70,9 @@ pub enum Entry {
         /// When it was last written, in Unix seconds.
         #[specta(type = Option<Number>)]
         modified_at: Option<i64>,
-        /// Its ETag.
-        etag: Option<String>,
         /// Its storage class, where it is not the standard one.
         storage_class: Option<String>,
     },
-}
-
-/// A page of a listing.
-#[derive(Clone, Debug, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct Listing {
-    /// The rows, in the server's order.
-    pub entries: Vec<Entry>,
-    /// Where the next page begins.
-    pub next_page: Option<String>,
 }
 
 /// Reads a bucket's name. Error: [`Kind::AddressInvalid`].
@@ -124,29 +112,18 @@ impl From<app::KnownPlace> for KnownPlace {
     }
 }
 
-impl From<guestpass_core::Entry> for Entry {
-    fn from(entry: guestpass_core::Entry) -> Self {
+impl Entry {
+    /// A row under the name that it is shown by.
+    pub(crate) fn named(entry: guestpass_core::Entry, name: String) -> Self {
         match entry {
-            guestpass_core::Entry::Folder(prefix) => {
-                Self::Folder { name: prefix.name().to_owned(), prefix: prefix.into() }
-            }
+            guestpass_core::Entry::Folder(prefix) => Self::Folder { name, prefix: prefix.into() },
             guestpass_core::Entry::Object(object) => Self::Object {
-                name: object.key.name().to_owned(),
+                name,
                 key: object.key.into(),
                 size: object.size,
                 modified_at: object.modified_at.map(|at| at.as_second()),
-                etag: object.etag,
                 storage_class: object.storage_class,
             },
-        }
-    }
-}
-
-impl From<guestpass_core::Listing> for Listing {
-    fn from(listing: guestpass_core::Listing) -> Self {
-        Self {
-            entries: listing.entries.into_iter().map(Into::into).collect(),
-            next_page: listing.next.map(|token| token.0),
         }
     }
 }

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use guestpass_core::{Error, Kind, Result};
+use guestpass_core::app::{SaveTo, name_on_disk};
+use guestpass_core::{Entry, Error, Kind, Result};
 use guestpass_local::DataDir;
-use tauri::{AppHandle, Wry};
-use tauri_plugin_dialog::DialogExt;
+use tauri::{AppHandle, Manager as _, Wry};
+use tauri_plugin_dialog::{DialogExt, FileDialogBuilder};
 use tokio::sync::oneshot;
 
 use crate::clipboard::{Pasted, SystemClipboard};
@@ -20,6 +21,12 @@ type Choice = Pin<Box<dyn Future<Output = Result<Option<Vec<PathBuf>>>> + Send>>
 pub(crate) enum Wanted {
     Files,
     Folder,
+    /// A place and a name for one file, this one to begin with.
+    SaveAs {
+        name: String,
+    },
+    /// A folder to save into.
+    SaveInto,
     /// One file that sets up a connection.
     ConnectionFile,
     /// What is on the clipboard; a picture gets this name.
@@ -41,6 +48,13 @@ impl Chooser {
             match wanted {
                 Wanted::Files => handle.dialog().file().pick_files(told),
                 Wanted::Folder => handle.dialog().file().pick_folders(told),
+                Wanted::SaveAs { name } => {
+                    let dialog = in_downloads(&handle).set_file_name(name);
+                    dialog.save_file(move |path| told(path.map(|path| vec![path])));
+                }
+                Wanted::SaveInto => {
+                    in_downloads(&handle).pick_folder(move |path| told(path.map(|path| vec![path])));
+                }
                 Wanted::ConnectionFile => {
                     let dialog = handle.dialog().file().add_filter("Guestpass", &[EXTENSION]);
                     dialog.pick_file(move |path| told(path.map(|path| vec![path])));
@@ -66,6 +80,24 @@ impl Chooser {
     /// The files that were chosen; nothing when the dialog was closed.
     pub(crate) async fn choose(&self, wanted: Wanted) -> Result<Option<Vec<PathBuf>>> {
         (self.0)(wanted).await
+    }
+
+    /// Where these are to be saved: one file gets a name, all else goes into a folder.
+    pub(crate) async fn where_to_save(&self, entries: &[Entry]) -> Result<Option<SaveTo>> {
+        let (wanted, to): (_, fn(PathBuf) -> SaveTo) = match entries {
+            [Entry::Object(object)] => (Wanted::SaveAs { name: name_on_disk(&object.key) }, SaveTo::File),
+            _ => (Wanted::SaveInto, SaveTo::Folder),
+        };
+        Ok(self.choose(wanted).await?.and_then(|paths| paths.into_iter().next()).map(to))
+    }
+}
+
+/// A dialog that begins where people look for what they have saved.
+fn in_downloads(handle: &AppHandle<Wry>) -> FileDialogBuilder<Wry> {
+    let dialog = handle.dialog().file();
+    match handle.path().download_dir().or_else(|_| handle.path().home_dir()) {
+        Ok(folder) => dialog.set_directory(folder),
+        Err(_) => dialog,
     }
 }
 

@@ -49,7 +49,8 @@ impl Leaving {
 
     /// Has the person asked, where something is under way and somebody can ask. Otherwise the window may go.
     pub(crate) fn asks(&self, app: &App) -> bool {
-        let is_busy = app.transfers().watch().borrow().iter().any(|transfer| transfer.state.is_under_way());
+        let is_sending = app.transfers().watch().borrow().iter().any(|transfer| transfer.state.is_under_way());
+        let is_busy = is_sending || app.tasks().watch().borrow().iter().any(|task| task.state.is_under_way());
         let asker = self.asker.lock().unwrap_or_else(PoisonError::into_inner);
         is_busy && asker.as_ref().is_some_and(|asker| asker.send(()).is_ok())
     }

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use guestpass_core::{Checked, Kind, PageToken, SendRequest};
+use guestpass_core::{Checked, Kind, PageStart, SendRequest};
 use guestpass_testkit::scripted::Answer;
 
 use super::{Hostile, page};
@@ -116,7 +116,7 @@ async fn a_listing_that_leads_back_to_the_same_page_ends() {
     })
     .await;
     let first = hostile.list("").await.unwrap();
-    assert_eq!(first.next, Some(PageToken("again".into())));
+    assert_eq!(first.next, Some(PageStart::Token("again".into())));
     let second = hostile.list_from("", first.next.as_ref()).await.unwrap_err();
     assert_eq!(second.kind(), &Kind::ServerFault);
     assert_eq!(second.detail(), Some("the next page of the listing is this page"));

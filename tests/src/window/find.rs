@@ -6,7 +6,7 @@
 pub(super) const BY_ROLE: &str = r#"
 const [role, wanted] = arguments;
 const implied = { button: 'button', heading: 'h1,h2,h3', textbox: 'input:not([type]),input[type=text],input[type=password]',
-  radio: 'input[type=radio]', checkbox: 'input[type=checkbox]', summary: 'summary', navigation: 'nav', row: 'tr', status: 'output', progressbar: 'progress' };
+  searchbox: 'input[type=search]', radio: 'input[type=radio]', checkbox: 'input[type=checkbox]', summary: 'summary', navigation: 'nav', row: 'tr', status: 'output', progressbar: 'progress' };
 const tidy = text => (text || '').replace(/[\u2066-\u2069]/g, '').replace(/\s+/g, ' ').trim();
 const byIds = ids => ids.split(' ').map(id => document.getElementById(id)?.textContent || '').join(' ');
 const nameOf = e => tidy(e.getAttribute('aria-label')

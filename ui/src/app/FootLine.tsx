@@ -1,16 +1,18 @@
 // The line under the list: what is on its way, or else how much is here. It alone is drawn anew with every figure.
 import { Foot } from "../features/browse/Foot";
-import type { Folder } from "../features/browse/useFolder";
+import { type Folder, useFolderFact } from "../features/browse/useFolder";
+import type { Looking } from "../features/browse/useLooking";
 import { TransferFoot } from "../features/upload/TransferFoot";
 import { Say } from "../i18n/say";
 import type { Place } from "../ipc/bindings";
 import { useTransferList } from "../ipc/context";
+import type { FolderView } from "../ipc/openFolder";
 import { isPaused, isUnderWay } from "../ipc/transfers";
 import styles from "./Workspace.module.css";
 
 interface Props {
   folder: Folder;
-  isOpen: boolean;
+  looking: Looking;
   /** Where IT wants uploads. */
   uploadTo: Place | null;
   /** Whether it is being asked which names are taken. */
@@ -18,12 +20,16 @@ interface Props {
   onShowUploads: () => void;
 }
 
-export function FootLine({ folder, isOpen, uploadTo, isLooking, onShowUploads }: Props) {
+/** What could not be opened is said where the list would be. */
+const isRefused = ({ state, error }: FolderView) => error !== null && (state?.shown ?? 0) === 0;
+
+export function FootLine({ folder, looking, uploadTo, isLooking, onShowUploads }: Props) {
   const transfers = useTransferList();
+  const isSilent = useFolderFact(folder, isRefused) || folder === null;
   const underWay = transfers.filter(isUnderWay);
   const paused = transfers.filter(isPaused).length;
   const hasTransfers = underWay.length + paused > 0;
-  if (!hasTransfers && !isLooking && (!isOpen || folder.error)) return null;
+  if (!hasTransfers && !isLooking && isSilent) return null;
   return (
     <footer className={styles.foot}>
       {hasTransfers ? (
@@ -31,7 +37,7 @@ export function FootLine({ folder, isOpen, uploadTo, isLooking, onShowUploads }:
       ) : isLooking ? (
         <Say id="upload.looking" />
       ) : (
-        <Foot folder={folder} uploadTo={uploadTo} />
+        <Foot folder={folder} looking={looking} uploadTo={uploadTo} />
       )}
     </footer>
   );

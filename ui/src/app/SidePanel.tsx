@@ -1,10 +1,16 @@
 // The panel beside the list: links for what is chosen, or asking for files, with one choice of the end for both.
 import type { ReactNode } from "react";
+import { useFolderFact } from "../features/browse/useFolder";
+import { FileFacts } from "../features/preview/FileFacts";
+import { FilePreview } from "../features/preview/FilePreview";
+import { useLook } from "../features/preview/useLook";
 import { RequestPanel } from "../features/request/RequestPanel";
 import { ExpiryField } from "../features/share/ExpiryField";
 import { LinkPanel } from "../features/share/LinkPanel";
+import { MoreButton } from "../features/tidy/MoreButton";
 import { ArrivalCard } from "../features/upload/ArrivalCard";
 import type { Connection } from "../ipc/bindings";
+import type { FolderView } from "../ipc/openFolder";
 import type { useWorkspace } from "./useWorkspace";
 
 interface Props {
@@ -14,8 +20,19 @@ interface Props {
   again: ReactNode;
 }
 
+type Selection = ReturnType<typeof useWorkspace>["selection"];
+
+const isPartial = ({ state }: FolderView) => state !== null && !state.isComplete;
+
+function onlyFile({ count, entries }: Selection) {
+  const [only] = entries;
+  return count === 1 && only?.kind === "object" ? only : null;
+}
+
 export function SidePanel({ connection, work, again }: Props) {
   const { profile, uploads, requestPlace } = work;
+  const hasMore = useFolderFact(work.folder, isPartial);
+  const looked = useLook(profile, work.history.place?.bucket ?? null, onlyFile(work.selection));
   const isPractice = connection.profile.kind === "practice";
   const endField = (
     <ExpiryField
@@ -41,13 +58,16 @@ export function SidePanel({ connection, work, again }: Props) {
     <LinkPanel
       profile={profile}
       isPractice={isPractice}
-      entries={work.selection.entries}
-      hasMore={work.folder.hasMore}
+      chosen={work.selection}
+      hasMore={hasMore}
+      preview={looked && <FilePreview looked={looked} />}
+      facts={looked && <FileFacts key={looked.file.key} looked={looked} />}
       expiry={work.expiry}
       endField={endField}
       lending={work.lending}
       copyButton={work.copyButton}
       arrival={uploads.arrival && <ArrivalCard arrival={uploads.arrival} isPractice={isPractice} />}
+      more={<MoreButton tidy={work.tidy} />}
       onEnter={work.enter}
     />
   );

@@ -2,12 +2,18 @@
 import { type ReactNode, type RefObject, useEffect, useState } from "react";
 import { FileList } from "../features/browse/FileList";
 import { Header } from "../features/browse/Header";
+import { ListStatus } from "../features/browse/ListStatus";
+import { Palette } from "../features/browse/Palette";
+import { PaletteButton } from "../features/browse/PaletteButton";
 import { PlacesNav } from "../features/browse/PlacesNav";
 import { CheckScreen } from "../features/check/CheckScreen";
 import { AccountMenu } from "../features/connect/AccountMenu";
 import { CodeDialog } from "../features/connect/CodeDialog";
 import { Ending, RenewButton } from "../features/connect/Ending";
 import { useRenewal } from "../features/connect/useRenewal";
+import { RowMenu } from "../features/tidy/RowMenu";
+import { TaskBar, TaskCards } from "../features/tidy/TaskBar";
+import { TidyDialogs } from "../features/tidy/TidyDialogs";
 import { ArrivalCard } from "../features/upload/ArrivalCard";
 import { DropLayer } from "../features/upload/DropLayer";
 import { TakenDialog } from "../features/upload/TakenDialog";
@@ -66,6 +72,10 @@ export function Workspace({ connection: asConnected, session, notice }: Props) {
         </main>
         {screen === "files" && <SidePanel connection={connection} work={work} again={again} />}
         <DropLayer target={{ profile, place: target, expiry, isGiven }} />
+        {work.goTo.isOpen && (
+          <Palette profile={profile} onGo={work.goTo.go} onClose={() => work.goTo.setOpen(false)} />
+        )}
+        <TidyDialogs tidy={work.tidy} />
         <TakenDialog question={uploads.question} />
         <CodeDialog question={renewal.goingIn.question} />
       </div>
@@ -99,6 +109,7 @@ function Side({ connection, session, work, now }: SideProps) {
           check: work.showCheck,
         }}
       />
+      <PaletteButton onPress={() => work.goTo.setOpen(true)} />
       <PlacesNav profile={work.profile} place={openPlace} onOpen={work.open} />
       <UploadsNav isOpen={isUploads} onOpen={work.showUploads} />
     </div>
@@ -123,26 +134,34 @@ function Files({ connection, work, start }: PartProps & { start: Place | null })
         onRequest={work.startRequest}
         mayRequest={limits.uploadLinks}
         upload={uploads}
+        looking={work.looking}
+        searchField={work.searchField}
         canUpload={work.target !== null}
       />
       <div className={styles.list}>
+        <ListStatus folder={folder} />
         <FileList
           place={place}
           folder={folder}
           profileName={connection.profile.name}
           uploadTo={limits.uploadTo}
           isRecalled={place !== null && place === start}
-          chosen={work.selection.ids}
+          looking={work.looking}
+          before={history.chosen}
+          sought={work.goTo.sought}
           lent={lending.lent.here}
           isCopying={lending.isCopying}
           onChoose={work.choose}
+          onFound={work.selection.choose}
           onEnter={work.enter}
           onCopy={lending.copy}
         />
       </div>
+      <RowMenu tidy={work.tidy} folder={folder} onChoose={work.choose} />
+      <TaskBar profile={work.profile} tidy={work.tidy} />
       <FootLine
         folder={folder}
-        isOpen={place !== null}
+        looking={work.looking}
         uploadTo={limits.uploadTo}
         isLooking={uploads.isLooking}
         onShowUploads={work.showUploads}
@@ -165,6 +184,7 @@ function Uploads({ connection, work, now }: PartProps & { now: number }) {
           <ArrivalCard arrival={arrival} isPractice={connection.profile.kind === "practice"} />
         )
       }
+      tasks={<TaskCards />}
       onOpen={work.open}
       onBack={work.showFiles}
     />

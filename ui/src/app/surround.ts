@@ -4,8 +4,11 @@ import type { Backend } from "../ipc/backend";
 import { watchConnectionFiles } from "../ipc/connectionFiles";
 import type { Clock, Surroundings } from "../ipc/context";
 import { watchDrops } from "../ipc/drops";
+import { keepFolders } from "../ipc/folders";
 import { watchLeaving } from "../ipc/leaving";
 import { watchPaces } from "../ipc/pace";
+import { watchTasks } from "../ipc/tasks";
+import { keepThumbnails } from "../ipc/thumbnails";
 import { watchTransfers } from "../ipc/transfers";
 
 export function surround(backend: Backend, clock: Clock): Surroundings {
@@ -14,5 +17,8 @@ export function surround(backend: Backend, clock: Clock): Surroundings {
     ...{ backend, clock, transfers, paces: watchPaces(transfers, clock) },
     ...{ drops: watchDrops(backend), leaving: watchLeaving(backend) },
     connectionFiles: watchConnectionFiles(backend),
+    folders: keepFolders(backend),
+    thumbnails: keepThumbnails(backend),
+    tasks: watchTasks(backend),
   };
 }

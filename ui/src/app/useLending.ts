@@ -1,31 +1,30 @@
 // Lending what is chosen: one file or many, and which files were lent in this session.
-import { useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
+import type { Selection } from "../features/browse/useSelection";
 import { useManySharing } from "../features/share/useManySharing";
 import { type Subject, useSharing } from "../features/share/useSharing";
 import type { ProfileId } from "../ipc/backend";
 import type { Entry, Expiry, Place } from "../ipc/bindings";
-import { reloadListing } from "../queries/browse";
 
 const NONE: readonly Subject[] = [];
 
 export function useLending(
   profile: ProfileId,
   place: Place | null,
-  entries: readonly Entry[],
+  { entries, files, count }: Pick<Selection, "entries" | "files" | "count">,
   expiry: Expiry,
   mayInline: boolean,
 ) {
-  const cache = useQueryClient();
   const lent = useLent(place);
-  const subjects = useMemo(() => subjectsOf(entries, place), [entries, place]);
-  const isMany = entries.length > 1;
+  const chosen = useMemo(() => subjectsOf(entries, place), [entries, place]);
+  // Of more than a thousand only the first are known here, and a part of what was chosen is not what was meant.
+  const isTooMany = chosen.length < files;
+  const subjects = isTooMany ? NONE : chosen;
+  const isMany = count > 1;
   const only = isMany ? null : (subjects[0] ?? null);
-  const one = useSharing(profile, only, expiry, mayInline, (link) => {
-    lent.add(link.bucket, [link.key]);
-    // A copy is a new file in the list.
-    if (place !== null && link.key !== only?.key) void reloadListing(cache, profile, place);
-  });
+  const one = useSharing(profile, only, expiry, mayInline, (link) =>
+    lent.add(link.bucket, [link.key]),
+  );
   const many = useManySharing(
     profile,
     isMany ? subjects : NONE,
@@ -41,6 +40,7 @@ export function useLending(
     one,
     many,
     isMany,
+    isTooMany,
     canCopy: subjects.length > 0,
     isCopying: one.isCopying || many.isCopying,
     copy: isMany ? many.copy : one.copy,

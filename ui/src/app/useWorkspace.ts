@@ -1,40 +1,46 @@
 // What the places, the list, the panel and the drop layer share: the open place, the chosen entry, the chosen end, and
 // what was lent in this session. The features know nothing of each other; here one's event becomes the other's act.
-import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo, useRef, useState } from "react";
-import { type EntryId, entryId, fileId, sameIds } from "../features/browse/entries";
+import { entryId } from "../features/browse/entries";
 import { samePlace } from "../features/browse/history";
-import { type Folder, useFolder } from "../features/browse/useFolder";
-import { type PlaceHistory, usePlaceHistory } from "../features/browse/usePlaceHistory";
-import { useSelection } from "../features/browse/useSelection";
+import { useBrowsing } from "../features/browse/useBrowsing";
+import type { PlaceHistory } from "../features/browse/usePlaceHistory";
 import { useExamination } from "../features/check/useExamination";
 import { toExpiry, usualExpiry } from "../features/share/expiry";
+import { useTidy } from "../features/tidy/useTidy";
 import { useUploads } from "../features/upload/useUploads";
-import type { Connection, Entry, Place, Transfer } from "../ipc/bindings";
-import { reloadListing } from "../queries/browse";
+import type {
+  Connection,
+  Destination,
+  Entry,
+  Place,
+  RowRef,
+  SelectAct,
+  Transfer,
+} from "../ipc/bindings";
+import { refOf } from "../ipc/rows";
 import { useLending } from "./useLending";
 import { type Shortcuts, useShortcuts } from "./useShortcuts";
 
 export function useWorkspace(connection: Connection, start: Place | null) {
   const profile = connection.profile.id;
-  const history = usePlaceHistory(profile, start);
-  const { place } = history;
-  const folder = useFolder(profile, place);
-  const selection = useSelection(history, folder.entries);
+  const browsing = useBrowsing(profile, start);
+  const { history, place, looking, selection } = browsing;
   const { limits } = connection;
   const target = limits.uploadTo ?? place;
   const [choice, setChoice] = useState(() => usualExpiry(connection));
   const expiry = useMemo(() => toExpiry(choice), [choice]);
-  const lending = useLending(profile, place, selection.entries, expiry, limits.inline);
+  const lending = useLending(profile, place, selection, expiry, limits.inline);
   const copyButton = useRef<HTMLButtonElement>(null);
   const request = useRequest(target);
   const examination = useExamination(profile);
   const screen = useScreen(history, () => examination.start(place));
 
-  const finish = useFinish(history, lending.lent);
+  const goTo = useGoTo(screen.open, looking.endSearch);
+  const finish = useFinish(history, selection.count > 0, goTo.seek, lending.lent);
   const onSent = () => {
     lending.forget();
-    selection.choose(new Set());
+    void selection.choose({ act: "none" });
   };
   const uploads = useUploads({
     ...{ profile, place: target, expiry, mayInline: limits.inline, onSent },
@@ -45,19 +51,22 @@ export function useWorkspace(connection: Connection, start: Place | null) {
     uploads.forget();
     lending.copy();
   };
-  const choose = (ids: ReadonlySet<EntryId>) => {
-    if (!sameIds(ids, selection.ids)) uploads.forget();
+  const choose = async (act: SelectAct) => {
     request.endRequest();
-    selection.choose(ids);
+    if (await selection.choose(act)) uploads.forget();
   };
   const enter = (entered: Entry) => {
-    // A file found by typing has the focus, and is not chosen yet.
-    if (entered.kind === "object" && history.chosen !== entryId(entered))
-      choose(new Set([entryId(entered)]));
-    else if (entered.kind === "object") copyButton.current?.focus();
-    else if (place) history.visit({ bucket: place.bucket, prefix: entered.prefix });
+    const [only] = selection.count === 1 ? selection.entries : [];
+    const isChosen = only !== undefined && entryId(only) === entryId(entered);
+    if (entered.kind === "folder" && place)
+      history.visit({ bucket: place.bucket, prefix: entered.prefix });
+    else if (isChosen) copyButton.current?.focus();
+    else void choose({ act: "only", row: refOf({ entry: entered }) });
   };
-  useKeys(history, folder, screen, {
+  const tidy = useTidy(profile, place, browsing.folder, browsing.selection);
+  useKeys(browsing, screen, {
+    ...tidy,
+    goTo: () => goTo.setOpen(true),
     paste: () => void uploads.paste(),
     copy: () => {
       const canCopy = lending.canCopy && screen.screen === "files";
@@ -66,10 +75,14 @@ export function useWorkspace(connection: Connection, start: Place | null) {
     },
   });
   return {
-    ...{ target, examination, profile, history, folder, selection, choice, setChoice, expiry },
+    ...browsing,
+    ...{ target, examination, profile, choice, setChoice, expiry },
     ...{ lending: { ...lending, copy }, uploads, choose, enter, copyButton, ...request, ...screen },
+    ...{ goTo, tidy },
   };
 }
+
+const NO_TIDYING = { rename: null, remove: null, save: null, newFolder: null };
 
 /** The uploads and the check stand where the list stands otherwise; whoever opens a place is back at the list. */
 function useScreen(history: PlaceHistory, onCheck: () => void) {
@@ -91,17 +104,21 @@ function useScreen(history: PlaceHistory, onCheck: () => void) {
 
 /** Beside the list only the way back to it has a meaning. */
 function useKeys(
-  history: PlaceHistory,
-  folder: Folder,
+  { history, folder, beginSearch: search, leaveSearch }: ReturnType<typeof useBrowsing>,
   { screen, showFiles }: ReturnType<typeof useScreen>,
-  keys: Pick<Shortcuts, "copy" | "paste">,
+  keys: Pick<Shortcuts, "copy" | "paste" | "goTo" | keyof typeof NO_TIDYING>,
 ) {
   const nothing = () => undefined;
   const ways =
     screen === "files"
-      ? { back: history.back, forward: history.forward, up: history.up, reload: folder.reload }
-      : { back: showFiles, forward: nothing, up: showFiles, reload: nothing };
-  useShortcuts({ ...ways, ...keys });
+      ? {
+          back: history.back,
+          forward: history.forward,
+          up: history.up,
+          reload: () => folder?.reload(),
+        }
+      : { ...NO_TIDYING, back: showFiles, forward: nothing, up: showFiles, reload: nothing };
+  useShortcuts({ ...keys, ...ways, search, leaveSearch });
 }
 
 /** Asking for files belongs to the place in which it began. */
@@ -114,14 +131,30 @@ function useRequest(place: Place | null) {
   };
 }
 
-/** After an upload the list is read anew, and a file that came alone is chosen, unless the person went on meanwhile. */
+/** Going to where an address leads; what is sought there is chosen as soon as it is found. */
+function useGoTo(open: (place: Place) => void, endSearch: () => void) {
+  const [isOpen, setOpen] = useState(false);
+  const [sought, setSought] = useState<(RowRef & { place: Place }) | null>(null);
+  const seek = (place: Place, key: string) => setSought({ kind: "object", key, place });
+  return {
+    ...{ isOpen, setOpen, sought, seek },
+    go: ({ place, key }: Destination) => {
+      // It might be hidden by the search for something else.
+      endSearch();
+      open(place);
+      if (key !== null) seek(place, key);
+    },
+  };
+}
+
+/** After an upload, a file that came alone is chosen, unless the person went on meanwhile. */
 function useFinish(
   history: PlaceHistory,
+  hasChosen: boolean,
+  seek: (place: Place, key: string) => void,
   lent: ReturnType<typeof useLending>["lent"],
 ): (transfer: Transfer) => void {
-  const cache = useQueryClient();
-  return ({ profile, place, sent, handover }) => {
-    void reloadListing(cache, profile, place);
+  return ({ place, sent, handover }) => {
     if (handover === "copied")
       lent.add(
         place.bucket,
@@ -129,6 +162,6 @@ function useFinish(
       );
     const isHere = history.place !== null && samePlace(history.place, place);
     const [only, more] = sent;
-    if (isHere && history.chosen === null && only && !more) history.choose(fileId(only.key));
+    if (isHere && !hasChosen && only && !more) seek(place, only.key);
   };
 }

@@ -1,5 +1,5 @@
 // One line of text with its label, a hint, and what is wrong with it.
-import type { ClipboardEvent, ReactNode } from "react";
+import { type ClipboardEvent, type ReactNode, useRef } from "react";
 import { FieldError, Input, Label, Text, TextField } from "react-aria-components";
 import styles from "./Field.module.css";
 
@@ -10,6 +10,8 @@ interface Props {
   hint?: string;
   error?: ReactNode;
   autoFocus?: boolean;
+  /** How much of it is marked when the focus comes for the first time, to be typed over. */
+  selects?: number;
   /** "password" is not shown. */
   type?: "text" | "password";
   /** "digits" are large and far apart, with the keys for them. */
@@ -19,7 +21,8 @@ interface Props {
 }
 
 export function Field({ label, value, onChange, hint, error, autoFocus = false, ...rest }: Props) {
-  const { type = "text", look = "text", autoComplete = "off", onPaste } = rest;
+  const { type = "text", look = "text", autoComplete = "off", selects, onPaste } = rest;
+  const marked = useRef(false);
   return (
     <TextField
       className={styles.field}
@@ -39,6 +42,11 @@ export function Field({ label, value, onChange, hint, error, autoFocus = false, 
         autoComplete={autoComplete}
         inputMode={look === "digits" ? "numeric" : undefined}
         {...(onPaste ? { onPaste } : {})}
+        onFocus={({ currentTarget }) => {
+          if (selects === undefined || marked.current) return;
+          marked.current = true;
+          currentTarget.setSelectionRange(0, selects);
+        }}
       />
       {hint && (
         <Text slot="description" className={styles.hint}>

@@ -1,7 +1,7 @@
 // Menus: a button with more to choose from behind a small one beside it, of which the first does the usual thing in one
 // click; and a menu of sections for whatever button opens it.
 import { ChevronDown } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import {
   Header,
   Keyboard,
@@ -105,5 +105,39 @@ export function SectionMenu({
           ))}
       </Menu>
     </Popover>
+  );
+}
+
+interface ContextMenuProps {
+  /** Where it begins, from the corner of the window. */
+  x: number;
+  y: number;
+  label: string;
+  choices: readonly Choice[];
+  onClose: () => void;
+}
+
+/** A menu that no button opens. */
+export function ContextMenu({ x, y, label, choices, onClose }: ContextMenuProps) {
+  const anchor = useRef<HTMLSpanElement>(null);
+  return (
+    <>
+      <span ref={anchor} className={styles.anchor} style={{ left: x, top: y }} />
+      <Popover
+        isOpen
+        aria-label={label}
+        triggerRef={anchor}
+        placement="bottom start"
+        offset={0}
+        className={styles.popover ?? ""}
+        onOpenChange={(isOpen) => !isOpen && onClose()}
+      >
+        <Menu aria-label={label} autoFocus="first" className={styles.menu ?? ""} onClose={onClose}>
+          {choices.map((choice) => (
+            <Item key={choice.id} choice={choice} />
+          ))}
+        </Menu>
+      </Popover>
+    </>
   );
 }

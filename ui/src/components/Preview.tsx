@@ -1,13 +1,48 @@
-// The tile at the head of the panel: what kind of thing is about to be lent.
+// The tile at the head of the panel: what is about to be lent, as far as it can be seen; else what kind of thing it is.
 import { Play } from "lucide-react";
+import type { ReactNode } from "react";
 import { FileIcon, type Pictured } from "./FileIcon";
 import styles from "./Preview.module.css";
 
-export function Preview({ kind, ending }: { kind: Pictured; ending: string }) {
+interface Props {
+  kind: Pictured;
+  ending: string;
+  /** What is seen of it. */
+  children?: ReactNode;
+  /** Said while it is on its way, and meanwhile there is movement. */
+  coming?: string;
+  /** Why nothing is seen, or less than all. */
+  note?: ReactNode;
+}
+
+export function Preview({ kind, ending, children, coming, note }: Props) {
+  const isSeen = children !== undefined && children !== null;
   return (
-    <div className={styles.tile} aria-hidden="true">
-      {kind === "video" ? <Play className={styles.play} /> : <FileIcon kind={kind} />}
-      {ending !== "" && <span className={styles.ending}>{ending}</span>}
+    <div className={styles.frame}>
+      <div
+        className={styles.tile}
+        data-seen={isSeen || undefined}
+        data-coming={coming !== undefined || undefined}
+      >
+        {isSeen ? (
+          children
+        ) : (
+          <div className={styles.kind} aria-hidden="true">
+            {kind === "video" ? <Play className={styles.play} /> : <FileIcon kind={kind} />}
+          </div>
+        )}
+        {ending !== "" && !isSeen && (
+          <span className={styles.ending} aria-hidden="true">
+            {ending}
+          </span>
+        )}
+      </div>
+      {coming !== undefined && (
+        <p role="status" className={styles.said}>
+          {coming}
+        </p>
+      )}
+      {note && <p className={styles.note}>{note}</p>}
     </div>
   );
 }

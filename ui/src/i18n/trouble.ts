@@ -14,6 +14,7 @@ export type Task =
   | "addPlace"
   | "removePlace"
   | "open"
+  | "go"
   | "copy"
   | "bringBack"
   | "request"
@@ -32,7 +33,11 @@ export type Task =
   | "signOut"
   | "forget"
   | "policy"
-  | "examine";
+  | "examine"
+  | TidyTask;
+
+/** What is done with files themselves, where no link is the matter. */
+export type TidyTask = "newFolder" | "rename" | "move" | "delete" | "save" | "undo" | "task";
 
 export interface Trouble {
   what: MessageId;
@@ -52,6 +57,7 @@ const WHAT: Record<Task, MessageId> = {
   addPlace: "trouble.addPlace",
   removePlace: "trouble.removePlace",
   open: "trouble.open",
+  go: "trouble.go",
   copy: "trouble.copy",
   bringBack: "trouble.bringBack",
   request: "trouble.request",
@@ -71,6 +77,13 @@ const WHAT: Record<Task, MessageId> = {
   forget: "trouble.forget",
   policy: "trouble.policy",
   examine: "trouble.examine",
+  newFolder: "trouble.newFolder",
+  rename: "trouble.rename",
+  move: "trouble.move",
+  delete: "trouble.delete",
+  save: "trouble.save",
+  undo: "trouble.undo",
+  task: "trouble.task",
 };
 
 const words = (
@@ -123,6 +136,9 @@ const BOOK: Book = {
   requesterPays: (e) => wouldNotOpen(words("requesterPays", { bucket: isolated(e.params.bucket) })),
   keyNotLinkable: () => wouldNotOpen(words("keyNotLinkable")),
   nameInvalid: (e) => words("nameInvalid", { name: isolated(e.params.name) }),
+  nameTaken: (e) => words("nameTaken", { name: isolated(e.params.name) }),
+  intoItself: (e) => words("intoItself", { name: isolated(e.params.name) }),
+  copyDiffers: (e) => words("copyDiffers", { name: isolated(e.params.name) }),
   addressInvalid: () => words("addressInvalid"),
   expiryPast: () => words("expiryPast"),
   clockWrong: (e) =>
@@ -144,6 +160,9 @@ const BOOK: Book = {
       name: isolated(e.params.name),
       limit: formats.size(e.params.limit),
     }),
+  fileUnwritable: (e) => words("fileUnwritable", { name: isolated(e.params.name) }),
+  diskFull: (e) => words("diskFull", { name: isolated(e.params.name) }),
+  checksumWrong: (e) => words("checksumWrong", { name: isolated(e.params.name) }),
   dropGone: () => words("dropGone"),
   clipboardUnavailable: () => words("clipboardUnavailable"),
   practiceUnavailable: () => words("practiceUnavailable"),
@@ -180,12 +199,27 @@ const newKeyRefused = {
   values: {},
 } as const;
 
+const changedMeanwhile = (name: string) => ({
+  ...({ why: "error.changedMeanwhile.why", next: "error.changedMeanwhile.next" } as const),
+  values: { name: isolated(name) },
+});
+
+const TIDY: readonly Task[] = ["newFolder", "rename", "move", "delete", "save", "undo", "task"];
+const isTidy = (task: Task) => TIDY.includes(task);
+
 export function troubleOf(error: AppError, task: Task, formats: Formats): Trouble {
   if (task === "addConnection" && error.code === "credentialsRefused")
     return { what: WHAT[task], ...newKeyRefused };
+  if (isTidy(task) && error.code === "fileChanged")
+    return { what: WHAT[task], ...changedMeanwhile(error.params.name) };
   const say = BOOK[error.code] as (error: AppError, formats: Formats) => Words;
   const { what, why, next, values } = say(error, formats);
-  return { what: what ?? WHAT[task], why, next, values: values ?? {} };
+  return {
+    what: isTidy(task) ? WHAT[task] : (what ?? WHAT[task]),
+    why,
+    next,
+    values: values ?? {},
+  };
 }
 
 /** For IT, not for staff, and therefore not in the catalogue: the code and what the server said. */

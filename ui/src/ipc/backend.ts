@@ -2,14 +2,21 @@
 // `tauri.ts` answers over IPC and `fake.ts` in memory. Every method rejects with `AppError` and nothing else.
 import type {
   Account,
+  Arrangement,
+  Chosen,
+  ChosenRow,
   Connection,
   ConnectionFileEvent,
   ConnectionOffer,
+  Depth,
+  Destination,
   Drop,
   DropEvent,
   Expiry,
   FileRequest,
   Finding,
+  FolderRows,
+  FolderState,
   Forgotten,
   Invitation,
   Leave,
@@ -18,7 +25,8 @@ import type {
   LinkRequest,
   Links,
   LinksRequest,
-  Listing,
+  ListedFile,
+  Look,
   Memory,
   NewKey,
   NewRole,
@@ -30,10 +38,17 @@ import type {
   Profile,
   Profiles,
   Recalled,
+  RowRef,
+  SelectAct,
+  Selected,
   SendRequest,
   Settings,
   SignedIn,
   Taken,
+  Task,
+  TaskEvent,
+  TextBeginning,
+  Thumbnail,
   Transfer,
   TransferEvent,
   TrayWords,
@@ -42,6 +57,9 @@ import type {
 
 export type ProfileId = Profile["id"];
 export type TransferId = Transfer["id"];
+export type TaskId = Task["id"];
+/** Names an open folder, until it is closed. */
+export type FolderId = number;
 /** In the browser of this computer, or in any other with a code. */
 export type SignInWay = "browser" | "device";
 
@@ -98,8 +116,45 @@ export interface Backend {
   pinPlace(profile: ProfileId, place: Place): Promise<Memory>;
   removePlace(profile: ProfileId, place: Place): Promise<Memory>;
   rememberPlace(profile: ProfileId, place: Place): Promise<Memory>;
-  /** About a thousand entries a page. */
-  list(profile: ProfileId, place: Place, page: string | null): Promise<Listing>;
+  /** Begins to read it; states may come before the answer, and go on until it is closed. */
+  openFolder(
+    profile: ProfileId,
+    place: Place,
+    depth: Depth,
+    arrangement: Arrangement,
+    onState: (state: FolderState) => void,
+  ): Promise<FolderId>;
+  /** Answers when the rows stand so. */
+  arrangeFolder(id: FolderId, arrangement: Arrangement): Promise<FolderState>;
+  /** At most a thousand. */
+  folderRows(id: FolderId, from: number, count: number): Promise<FolderRows>;
+  selectRows(id: FolderId, act: SelectAct): Promise<Selected>;
+  selectedRows(id: FolderId): Promise<Selected>;
+  /** The position of a row; null while it is not shown. */
+  findRow(id: FolderId, row: RowRef): Promise<number | null>;
+  /** The position of the next row that begins so, from here on and then from the top. */
+  typeAhead(id: FolderId, text: string, from: number): Promise<number | null>;
+  /** What is shown stays until it has been read anew. */
+  reloadFolder(id: FolderId): Promise<void>;
+  /** What was read stays. */
+  stopFolder(id: FolderId): Promise<void>;
+  closeFolder(id: FolderId): Promise<void>;
+  /** Where an address leads; the same forms as for `addPlace`. */
+  destination(profile: ProfileId, address: string): Promise<Destination>;
+  /** Latest first. */
+  recentPlaces(profile: ProfileId): Promise<Place[]>;
+  /** What a file is, and where what is shown of it is found. */
+  look(profile: ProfileId, bucket: string, key: string): Promise<Look>;
+  /** The beginning of a text that is looked at. */
+  previewText(id: string): Promise<TextBeginning>;
+  /** Where small pictures of files are found, in their order; null for those without one. */
+  thumbnails(
+    profile: ProfileId,
+    bucket: string,
+    files: ListedFile[],
+  ): Promise<(Thumbnail | null)[]>;
+  /** Nobody looks at these any more: what is done for them stops. */
+  forgetPreviews(ids: string[]): Promise<void>;
   linkEnd(profile: ProfileId, expiry: Expiry): Promise<LinkEnd>;
   /** Signs, tests with one anonymous request, copies; rejects when the link would not open. */
   copyLink(request: LinkRequest): Promise<Link>;
@@ -138,6 +193,25 @@ export interface Backend {
   removeLeftovers(): Promise<void>;
   /** A message of the system; it is not shown while the window is in front. */
   notify(title: string, body: string): Promise<void>;
+  /** Rejects with `nameTaken` where a file or folder has that name; answers where it is. */
+  newFolder(profile: ProfileId, place: Place, name: string): Promise<Place>;
+  renameRow(profile: ProfileId, bucket: string, row: ChosenRow, name: string): Promise<TaskId>;
+  /** Within the bucket. */
+  moveRows(profile: ProfileId, bucket: string, chosen: Chosen, to: Place): Promise<TaskId>;
+  /** Where it is not kept, the task stops at `asking` once all is counted. */
+  deleteRows(profile: ProfileId, bucket: string, chosen: Chosen): Promise<TaskId>;
+  /** Asks in the system's dialog where to; null when the person closed it. */
+  saveRows(profile: ProfileId, bucket: string, chosen: Chosen): Promise<TaskId | null>;
+  /** The person has seen what goes for good. */
+  consentTask(id: TaskId): Promise<void>;
+  undoTask(id: TaskId): Promise<void>;
+  pauseTask(id: TaskId): Promise<void>;
+  resumeTask(id: TaskId): Promise<void>;
+  /** What was done stays done. */
+  cancelTask(id: TaskId): Promise<void>;
+  /** Stops it, and takes it off the list. */
+  forgetTask(id: TaskId): Promise<void>;
+  watchTasks(onEvent: (event: TaskEvent) => void): Promise<void>;
   /** Through the native clipboard; never for links. */
   copyText(text: string): Promise<void>;
   watchTransfers(onEvent: (event: TransferEvent) => void): Promise<void>;

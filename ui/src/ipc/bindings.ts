@@ -54,8 +54,62 @@ export const commands = {
 	removePlace: (profile: string, place: Place) => __TAURI_INVOKE<Memory>("remove_place", { profile, place }),
 	/**  Remembers the place that is open. */
 	rememberPlace: (profile: string, place: Place) => __TAURI_INVOKE<Memory>("remember_place", { profile, place }),
-	/**  One page of a place. */
-	list: (profile: string, place: Place, page: string | null) => __TAURI_INVOKE<Listing>("list", { profile, place, page }),
+	/**  Opens a folder and begins to read it; the channel hears how it stands, at most ten times a second. */
+	openFolder: (profile: string, place: Place, depth: Depth, arrangement: Arrangement, onState: Channel<FolderState>) => __TAURI_INVOKE<number>("open_folder", { profile, place, depth, arrangement, onState }),
+	/**  Shows other rows, or in another order. Answers when they stand so. */
+	arrangeFolder: (id: number, arrangement: Arrangement) => __TAURI_INVOKE<FolderState>("arrange_folder", { id, arrangement }),
+	/**  A window of rows, at most a thousand. */
+	folderRows: (id: number, from: number, count: number) => __TAURI_INVOKE<FolderRows>("folder_rows", { id, from, count }),
+	/**  Chooses rows. */
+	selectRows: (id: number, act: SelectAct) => __TAURI_INVOKE<Selected>("select_rows", { id, act }),
+	/**  What is chosen. */
+	selectedRows: (id: number) => __TAURI_INVOKE<Selected>("selected_rows", { id }),
+	/**  The position of a row as it is shown. */
+	findRow: (id: number, row: RowRef) => __TAURI_INVOKE<number | null>("find_row", { id, row }),
+	/**  The position of the first row from here on, and then from the top, whose name begins with what was typed. */
+	typeAhead: (id: number, text: string, from: number) => __TAURI_INVOKE<number | null>("type_ahead", { id, text, from }),
+	/**  Reads a folder anew. What is shown stays until then. */
+	reloadFolder: (id: number) => __TAURI_INVOKE<null>("reload_folder", { id }),
+	/**  Stops reading; what was read stays. */
+	stopFolder: (id: number) => __TAURI_INVOKE<null>("stop_folder", { id }),
+	/**  Closes a folder, and stops all that is done for it. */
+	closeFolder: (id: number) => __TAURI_INVOKE<null>("close_folder", { id }),
+	/**  Where a typed or pasted address leads: `s3://…`, `https://…`, an ARN, or a bucket's name. */
+	destination: (profile: string, address: string) => __TAURI_INVOKE<Destination>("destination", { profile, address }),
+	/**  The folders that were open lately, latest first. */
+	recentPlaces: (profile: string) => __TAURI_INVOKE<Place[]>("recent_places", { profile }),
+	/**  Makes an empty folder; answers where. */
+	newFolder: (profile: string, place: Place, name: string) => __TAURI_INVOKE<Place>("new_folder", { profile, place, name }),
+	/**  Gives a file or a folder another name; answers the id of the task. */
+	renameRow: (profile: string, bucket: string, row: ChosenRow, name: string) => __TAURI_INVOKE<number>("rename_row", { profile, bucket, row, name }),
+	/**  Puts files and folders into another folder; answers the id of the task. */
+	moveRows: (profile: string, bucket: string, chosen: Chosen, to: Place) => __TAURI_INVOKE<number>("move_rows", { profile, bucket, chosen, to }),
+	/**  Deletes files and folders; answers the id of the task, which may ask before anything goes. */
+	deleteRows: (profile: string, bucket: string, chosen: Chosen) => __TAURI_INVOKE<number>("delete_rows", { profile, bucket, chosen }),
+	/**  Asks in the system's dialog where to save, and begins; nothing when the person closes it. */
+	saveRows: (profile: string, bucket: string, chosen: Chosen) => __TAURI_INVOKE<number | null>("save_rows", { profile, bucket, chosen }),
+	/**  The person has seen what goes for good. */
+	consentTask: (id: number) => __TAURI_INVOKE<null>("consent_task", { id }),
+	/**  Brings back what a task has deleted. */
+	undoTask: (id: number) => __TAURI_INVOKE<null>("undo_task", { id }),
+	/**  Halts a task. */
+	pauseTask: (id: number) => __TAURI_INVOKE<null>("pause_task", { id }),
+	/**  Goes on with a task. */
+	resumeTask: (id: number) => __TAURI_INVOKE<null>("resume_task", { id }),
+	/**  Stops a task; what was done stays done. */
+	cancelTask: (id: number) => __TAURI_INVOKE<null>("cancel_task", { id }),
+	/**  Takes a task off the list. */
+	forgetTask: (id: number) => __TAURI_INVOKE<null>("forget_task", { id }),
+	/**  Tells this channel of all tasks, and of no other window any more. */
+	watchTasks: (channel: Channel<TaskEvent>) => __TAURI_INVOKE<null>("watch_tasks", { channel }),
+	/**  What a file is, and where what is shown of it is found. */
+	look: (profile: string, bucket: string, key: string) => __TAURI_INVOKE<Look>("look", { profile, bucket, key }),
+	/**  The beginning of a text that is looked at. */
+	previewText: (id: string) => __TAURI_INVOKE<TextBeginning>("preview_text", { id }),
+	/**  Where small pictures of files are found, in their order; `null` for those without one. */
+	thumbnails: (profile: string, bucket: string, files: ListedFile[]) => __TAURI_INVOKE<(Thumbnail | null)[]>("thumbnails", { profile, bucket, files }),
+	/**  Nobody looks at these any more: what is done for them stops. */
+	forgetPreviews: (ids: string[]) => __TAURI_INVOKE<null>("forget_previews", { ids }),
 	/**  When a link made now would end. */
 	linkEnd: (profile: string, expiry: Expiry) => __TAURI_INVOKE<LinkEnd>("link_end", { profile, expiry }),
 	/**  Makes a link, tests it, and puts it on the clipboard. */
@@ -139,6 +193,18 @@ export type AppError = {
 	reference: string | null,
 } & ErrorKind;
 
+/**  Which rows are shown, and in which order. */
+export type Arrangement = {
+	/**  What they are sorted by. */
+	sort: SortBy,
+	/**  Whether the last comes first. */
+	descending: boolean,
+	/**  What the names must hold: every word of it, whatever their case, accents and Unicode form. Empty: all. */
+	search: string,
+	/**  The person's language, as BCP 47. */
+	locale: string,
+};
+
 /**  What the test of a link found. */
 export type Checked = 
 /**  It opened. */
@@ -151,6 +217,42 @@ export type Checked =
 "serverBusy" | 
 /**  Not tested, as was asked. */
 "skipped";
+
+/**  A checksum that the server keeps. */
+export type Checksum = {
+	/**  In S3's word: `SHA256`, `CRC64NVME`. */
+	algorithm: string,
+	/**  In base64. */
+	value: string,
+};
+
+/**  What something is to be done with. */
+export type Chosen = 
+/**  These. */
+{ kind: "rows"; 
+/**  The rows. */
+rows: ChosenRow[] } | 
+/**  All that is chosen in an open folder, however much that is. */
+{ kind: "selected"; 
+/**  The open folder. */
+folder: number };
+
+/**  A row that something is to be done with. */
+export type ChosenRow = 
+/**  A folder, with all that is in it. */
+{ kind: "folder"; 
+/**  What its keys begin with. */
+prefix: string } | 
+/**  An object, as it was listed. */
+{ kind: "object"; 
+/**  Its key. */
+key: string; 
+/**  Bytes. */
+size: number; 
+/**  When it was last written, in Unix seconds. */
+modifiedAt: number | null; 
+/**  Its storage class, where it is not the standard one. */
+storageClass: string | null };
 
 /**  A profile that works. */
 export type Connection = {
@@ -208,6 +310,21 @@ at: number } |
 
 /**  Whose rule keeps somebody out. */
 export type DeniedBy = "notSaid" | "identity" | "bucketPolicy" | "organisation" | "network" | "kmsKey" | "links";
+
+/**  How far down a folder is read. */
+export type Depth = 
+/**  Its own files and folders. */
+"here" | 
+/**  The files of all folders below it as well, as far as they match what is searched for. */
+"below";
+
+/**  Where an address leads. */
+export type Destination = {
+	/**  The folder. */
+	place: Place,
+	/**  The file in it, if the address names one. */
+	key: string | null,
+};
 
 /**  Show it in the browser, or save it. */
 export type Disposition = 
@@ -267,8 +384,6 @@ name: string;
 size: number; 
 /**  When it was last written, in Unix seconds. */
 modifiedAt: number | null; 
-/**  Its ETag. */
-etag: string | null; 
 /**  Its storage class, where it is not the standard one. */
 storageClass: string | null };
 
@@ -328,6 +443,12 @@ export type ErrorKind = { code: "profileMissing"; params: {
 	key: string,
 } } | { code: "nameInvalid"; params: {
 	name: string,
+} } | { code: "nameTaken"; params: {
+	name: string,
+} } | { code: "intoItself"; params: {
+	name: string,
+} } | { code: "copyDiffers"; params: {
+	name: string,
 } } | { code: "addressInvalid"; params: {
 	address: string,
 } } | { code: "expiryPast" } | { code: "clockWrong"; params: {
@@ -344,6 +465,12 @@ export type ErrorKind = { code: "profileMissing"; params: {
 } } | { code: "fileTooLarge"; params: {
 	name: string,
 	limit: number,
+} } | { code: "fileUnwritable"; params: {
+	name: string,
+} } | { code: "diskFull"; params: {
+	name: string,
+} } | { code: "checksumWrong"; params: {
+	name: string,
 } } | { code: "dropGone" } | { code: "clipboardUnavailable" } | { code: "practiceUnavailable" } | { code: "cancelled" } | { code: "internal" };
 
 /**  What a person asked for. */
@@ -375,6 +502,32 @@ export type FailedLink = {
 	error: AppError,
 };
 
+/**  Everything that a server tells of one file. */
+export type FileDetails = {
+	/**  Bytes. */
+	size: number,
+	/**  The content type that is stored with it. */
+	contentType: string | null,
+	/**  When it was last written, in Unix seconds. */
+	modifiedAt: number | null,
+	/**  Its storage class, where it is not the standard one. */
+	storageClass: string | null,
+	/**  How it is encrypted, in the server's word (`AES256`, `aws:kms`). */
+	encryption: string | null,
+	/**  The key that it is encrypted with. */
+	kmsKey: string | null,
+	/**  Its version, where versions are kept. */
+	version: string | null,
+	/**  Its checksum. */
+	checksum: Checksum | null,
+	/**  Its ETag, in the quotes that the server sends. */
+	etag: string | null,
+	/**  Its tags; `null` where they may not be read. */
+	tags: FileTag[] | null,
+	/**  Its address, as command lines and consoles take it. */
+	address: string,
+};
+
 /**  A click on "Copy upload link". */
 export type FileRequest = {
 	/**  Who signs. */
@@ -389,6 +542,14 @@ export type FileRequest = {
 	maxBytes: number,
 };
 
+/**  A tag. */
+export type FileTag = {
+	/**  Its name. */
+	key: string,
+	/**  What it says. */
+	value: string,
+};
+
 /**  One step, and what came out. */
 export type Finding = {
 	/**  What was tried. */
@@ -401,6 +562,50 @@ export type Finding = {
 	error: AppError | null,
 	/**  The IAM statement that is missing, in JSON. */
 	statement: string | null,
+};
+
+/**  A row as it is shown. */
+export type FolderRow = {
+	/**  What it stands for; its name is its path from the open folder where that is searched below. */
+	entry: Entry,
+	/**  Whether it is chosen. */
+	isSelected: boolean,
+};
+
+/**  A window of rows. */
+export type FolderRows = {
+	/**  The state of the folder to which they belong. */
+	generation: number,
+	/**  The revision of what is chosen to which they belong. */
+	revision: number,
+	/**  The position of the first, from 0. */
+	from: number,
+	/**  The rows; fewer than asked for at the end. */
+	rows: FolderRow[],
+};
+
+/**  How an open folder stands. Figures are absolute; each state replaces the one before. */
+export type FolderState = {
+	/**  How many rows are shown: those that have been read and match. */
+	shown: number,
+	/**  How many rows have been read and kept. */
+	loaded: number,
+	/**  How many objects and folders the server has told of, also those that were not kept. */
+	scanned: number,
+	/**  Changes whenever rows that were shown are at another position, look different or are gone. */
+	generation: number,
+	/**  Whether more is being read. */
+	isReading: boolean,
+	/**  Whether all of it has been read. */
+	isComplete: boolean,
+	/**  Whether all rows that are shown stand where they belong; while reading, the latest may stand at the end. */
+	isArranged: boolean,
+	/**  Whether reading ended because there are more matches than are kept. */
+	isCut: boolean,
+	/**  Why reading ended before all was read. What was read is shown all the same. */
+	error: AppError | null,
+	/**  What is chosen. */
+	selection: Selection,
 };
 
 /**  What was removed with a connection. */
@@ -444,6 +649,9 @@ export type Invitation = {
 	/**  Whether a browser has opened. */
 	opened: boolean,
 };
+
+/**  What the bucket does with what is deleted. */
+export type Keeps = "versions" | "versionsLocked" | "nothing" | "notSaid";
 
 /**  A place to start from. */
 export type KnownPlace = {
@@ -567,12 +775,24 @@ export type LinksRequest = {
 	options: LinkOptions,
 };
 
-/**  A page of a listing. */
-export type Listing = {
-	/**  The rows, in the server's order. */
-	entries: Entry[],
-	/**  Where the next page begins. */
-	nextPage: string | null,
+/**  A file of a list, as far as it decides about a small picture. */
+export type ListedFile = {
+	/**  Its key. */
+	key: string,
+	/**  Bytes. */
+	size: number,
+	/**  When it was last written, in Unix seconds. */
+	modifiedAt: number | null,
+	/**  Its storage class, where it is not the standard one. */
+	storageClass: string | null,
+};
+
+/**  A file that is looked at. */
+export type Look = {
+	/**  What the server tells of it. */
+	details: FileDetails,
+	/**  How it is shown. */
+	sight: Sight,
 };
 
 /**  One link that was made; the URL itself is on the clipboard alone. */
@@ -776,8 +996,58 @@ export type Recalled = {
 	memory: Memory,
 };
 
+/**  Names a row, wherever it stands: a folder and an object may share their key. */
+export type RowRef = 
+/**  By its prefix. */
+{ kind: "folder"; key: string } | 
+/**  By its key. */
+{ kind: "object"; key: string };
+
 /**  What IT does not allow. */
 export type Rule = "place" | "uploadPlace" | "uploadLinks" | "accessKeys";
+
+/**  A change of what is chosen. A row that is not there any more changes nothing. */
+export type SelectAct = 
+/**  Nothing. */
+{ act: "none" } | 
+/**  All that is shown. */
+{ act: "all" } | 
+/**  This row alone. */
+{ act: "only"; 
+/**  The row. */
+row: RowRef } | 
+/**  This row as well, or not any more. */
+{ act: "toggle"; 
+/**  The row. */
+row: RowRef } | 
+/**  All rows from one to another as they are shown, and nothing else; with `adds`, what was chosen besides. */
+{ act: "range"; 
+/**  Where it begins. */
+from: RowRef; 
+/**  Where it ends; may stand before `from`. */
+to: RowRef; 
+/**  Whether what was chosen stays so. */
+adds: boolean };
+
+/**  What is chosen, with the first thousand of it. */
+export type Selected = {
+	/**  In figures. */
+	selection: Selection,
+	/**  The first thousand, in the order of the list. */
+	entries: Entry[],
+};
+
+/**  What is chosen, in figures. */
+export type Selection = {
+	/**  Changes whenever something else is chosen. */
+	revision: number,
+	/**  How many files. */
+	files: number,
+	/**  How many folders. */
+	folders: number,
+	/**  The size of the files together, in bytes. */
+	bytes: number,
+};
 
 /**  Files to send. */
 export type SendRequest = {
@@ -812,6 +1082,51 @@ export type Settings = {
 	/**  Links are kept out of the clipboard's history. */
 	privateClipboard: boolean,
 };
+
+/**  How a file is shown, or why it is not. */
+export type Sight = 
+/**  As a picture. */
+{ kind: "picture"; 
+/**  Gives it back: see `forget_previews`. */
+id: string; 
+/**  Where the picture is. */
+url: string; 
+/**  Where a larger one is. */
+large: string } | 
+/**  As a picture of its first page. */
+{ kind: "page"; 
+/**  Gives it back. */
+id: string; 
+/**  Where the picture is. */
+url: string; 
+/**  Where a larger one is. */
+large: string } | 
+/**  By its beginning: see `preview_text`. */
+{ kind: "text"; 
+/**  Asks for it, and gives it back. */
+id: string } | 
+/**  Played, with a picture. */
+{ kind: "video"; 
+/**  Gives it back. */
+id: string; 
+/**  Where a player finds it. */
+url: string } | 
+/**  Played. */
+{ kind: "sound"; 
+/**  Gives it back. */
+id: string; 
+/**  Where a player finds it. */
+url: string } | 
+/**  Files of its kind are not shown. */
+{ kind: "unknown" } | 
+/**  There is nothing in it. */
+{ kind: "empty" } | 
+/**  It is larger than what is shown. */
+{ kind: "tooLarge"; 
+/**  The largest that is, in bytes. */
+limit: number } | 
+/**  It is in an archive. */
+{ kind: "archived" };
 
 /**  How a person signs in to an organisation. */
 export type SignInHow = 
@@ -849,6 +1164,15 @@ export type Skipped = {
 	reason: SkipReason,
 };
 
+/**  What rows are put in order by. Folders always stand before files. */
+export type SortBy = 
+/**  By name, as people of the locale sort, with numbers by their value. */
+"name" | 
+/**  By size; folders by name. */
+"size" | 
+/**  By when they were changed; folders by name. */
+"changed";
+
 /**  Whether a way in can be used now. */
 export type Standing = 
 /**  Yes. */
@@ -875,6 +1199,91 @@ export type Taken = {
 	count: number,
 	/**  The first few. */
 	names: string[],
+};
+
+/**  A task and how far it is: absolute figures, sent whole at every change, with one ending. */
+export type Task = {
+	/**  Its id. */
+	id: number,
+	/**  Who does it. */
+	profile: string,
+	/**  In which bucket. */
+	bucket: string,
+	/**  What is done. */
+	work: TaskWork,
+	/**  What the first of the chosen files and folders is called. */
+	name: string,
+	/**  How many files and folders were chosen. */
+	chosen: number,
+	/**  Where it stands. */
+	state: TaskState,
+	/**  What the bucket does with what is deleted, once that is known. */
+	keeps: Keeps | null,
+	/**  How many files, those in folders among them. */
+	files: number,
+	/**  How many are done with, failures among them. */
+	filesDone: number,
+	/**  Their bytes. */
+	bytes: number,
+	/**  How many of them are done. */
+	bytesDone: number,
+	/**  One of those being worked on. */
+	currentName: string | null,
+	/**  Why it waits, or ended early. */
+	trouble: AppError | null,
+	/**  The first hundred files that could not be done. */
+	failed: FailedFile[],
+	/**  How many could not be done. */
+	filesFailed: number,
+	/**  How many deleted files can be brought back. */
+	undoable: number,
+};
+
+/**  What the window is told of tasks: everything once, then each change. */
+export type TaskEvent = 
+/**  All tasks of this run. */
+{ kind: "snapshot"; 
+/**  Oldest first. */
+tasks: Task[] } | 
+/**  One, as it is now. */
+{ kind: "changed"; 
+/**  The task. */
+task: Task };
+
+/**  Where a task stands. */
+export type TaskState = "counting" | "asking" | "running" | "waiting" | "paused" | "undoing" | "finished" | "failed" | "cancelled" | "undone";
+
+/**  What is done. */
+export type TaskWork = 
+/**  One file or folder gets another name. */
+{ kind: "rename"; 
+/**  The new name. */
+name: string } | 
+/**  Files and folders go into another folder. */
+{ kind: "move"; 
+/**  The folder's prefix. */
+to: string } | 
+/**  They are deleted. */
+{ kind: "delete" } | 
+/**  They are saved on this computer. */
+{ kind: "save"; 
+/**  The name of the file, or of the folder that holds them. */
+to: string };
+
+/**  The beginning of a text. */
+export type TextBeginning = {
+	/**  What it says; `null` where it is no text. */
+	text: string | null,
+	/**  Whether there is more of it. */
+	isCut: boolean,
+};
+
+/**  Where the small picture of a file is. */
+export type Thumbnail = {
+	/**  Gives it back: see `forget_previews`. */
+	id: string,
+	/**  Where the picture is. */
+	url: string,
 };
 
 /**  One drop on its way: absolute figures, sent whole at every change, with one ending. */

@@ -3,8 +3,11 @@ import { createContext, useContext, useSyncExternalStore } from "react";
 import type { Backend } from "./backend";
 import type { ConnectionFiles } from "./connectionFiles";
 import type { Drops } from "./drops";
+import type { Folders } from "./folders";
 import type { Leaving } from "./leaving";
 import type { Paces } from "./pace";
+import type { Tasks } from "./tasks";
+import type { Thumbnails } from "./thumbnails";
 import type { Transfers } from "./transfers";
 
 /** Milliseconds since 1970; the window takes the time from here and from nowhere else. */
@@ -18,6 +21,9 @@ export interface Surroundings {
   drops: Drops;
   leaving: Leaving;
   connectionFiles: ConnectionFiles;
+  folders: Folders;
+  thumbnails: Thumbnails;
+  tasks: Tasks;
 }
 
 export const SurroundingsContext = createContext<Surroundings | null>(null);
@@ -32,11 +38,18 @@ export const useBackend = () => useSurroundings().backend;
 export const useClock = () => useSurroundings().clock;
 export const useTransfers = () => useSurroundings().transfers;
 export const useConnectionFiles = () => useSurroundings().connectionFiles;
+export const useFolders = () => useSurroundings().folders;
+export const useThumbnails = () => useSurroundings().thumbnails;
 export const useDrops = () => useSurroundings().drops;
 
 export function useTransferList() {
   const transfers = useTransfers();
   return useSyncExternalStore(transfers.subscribe, transfers.current);
+}
+
+export function useTaskList() {
+  const { tasks } = useSurroundings();
+  return useSyncExternalStore(tasks.subscribe, tasks.current);
 }
 
 /** Speed and time left of those that are told well enough. */

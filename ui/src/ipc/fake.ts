@@ -1,6 +1,5 @@
 // A backend in memory: for tests, and for looking at the window in a browser. It keeps the rules that the window can
-// see (the end of a link is the least of its limits, a page has a thousand entries, a denied place rejects) and knows
-// no storage. Never part of the shipped bundle.
+// see (the end of a link is the least of its limits) and knows no storage. Open folders are in `fakeFolders.ts`. Never part of the shipped bundle.
 import type { Backend, ProfileId } from "./backend";
 import type {
   Account,
@@ -10,7 +9,6 @@ import type {
   CredentialsEnd,
   Drop,
   DropEvent,
-  Entry,
   ErrorKind,
   Expiry,
   Finding,
@@ -23,6 +21,7 @@ import type {
   LinkRequest,
   Links,
   LinksRequest,
+  Look,
   Memory,
   Organisation,
   PastedKey,
@@ -32,14 +31,17 @@ import type {
   Recalled,
   SendRequest,
   Taken,
+  TextBeginning,
   Transfer,
   TransferEvent,
 } from "./bindings";
+import { type FakeFolders, type FolderWorld, fakeFolders } from "./fakeFolders";
+import { fakePreviews } from "./fakePreviews";
+import { type FakeTasks, fakeTasks, type TaskWorld } from "./fakeTasks";
 
-const PAGE = 1000;
 const WEEK = 7 * 86_400;
 
-export interface Scenario {
+export interface Scenario extends FolderWorld, TaskWorld {
   /** Milliseconds. */
   now: () => number;
   profiles: Profile[] | AppError;
@@ -75,10 +77,12 @@ export interface Scenario {
   examineError: AppError | null;
   places: KnownPlace[];
   mayList: boolean;
-  /** What is in a place, by "bucket/prefix"; a place that is not here is missing. */
-  folders: Record<string, Entry[] | AppError>;
   /** "policy" as a limit in seconds. */
   policySeconds: number | null;
+  /** What is seen of files, by key; of the others as much as their names tell. */
+  looks: Record<string, Partial<Look> | AppError>;
+  /** What texts begin with. */
+  text: TextBeginning;
   copyError: AppError | null;
   /** What single files of many are refused with, by key. */
   linkErrors: Record<string, AppError>;
@@ -109,7 +113,7 @@ export interface Scenario {
   delayMs: number;
 }
 
-export interface Fake extends Backend {
+export interface Fake extends Backend, FakeFolders, Pick<FakeTasks, "task"> {
   scenario: Scenario;
   /** Every call, in order: what the window asked for. */
   calls: [keyof Backend, ...unknown[]][];
@@ -163,7 +167,11 @@ export function createFake(scenario: Scenario): Fake {
     return undefined;
   };
 
+  const folders = fakeFolders(scenario, answer);
   const fake: Fake = {
+    ...folders,
+    ...fakePreviews(scenario, answer),
+    ...fakeTasks(scenario, answer),
     scenario,
     calls,
     copied,
@@ -178,6 +186,7 @@ export function createFake(scenario: Scenario): Fake {
       if (!known) return;
       const transfer = { ...known, ...change };
       transfers.set(change.id, transfer);
+      if (transfer.sent.length > 0) folders.showChanges();
       tellTransfer({ kind: "changed", transfer });
     },
     arrive: () => signing?.arrive(),
@@ -298,17 +307,6 @@ export function createFake(scenario: Scenario): Fake {
       }),
     rememberPlace: (profile, place) =>
       answer(["rememberPlace", profile, place], () => scenario.memory),
-    list: (profile, place, page) =>
-      answer(["list", profile, place, page], () => {
-        const contents = scenario.folders[`${place.bucket}/${place.prefix}`];
-        if (contents === undefined)
-          return fault({ code: "bucketMissing", params: { bucket: place.bucket } }, "NoSuchBucket");
-        if (!Array.isArray(contents)) return contents;
-        const from = Number(page ?? 0);
-        const to = from + PAGE;
-        const nextPage = to < contents.length ? String(to) : null;
-        return { entries: contents.slice(from, to), nextPage };
-      }),
     linkEnd: (profile, expiry) =>
       answer(["linkEnd", profile, expiry], () => endOf(scenario, profile, expiry)),
     copyLink: (request) => answer(["copyLink", request], () => linkOf(scenario, copied, request)),

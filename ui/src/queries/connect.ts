@@ -2,7 +2,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Backend, ProfileId } from "../ipc/backend";
 import type { AppError, Connection, Recalled, SignedIn } from "../ipc/bindings";
-import { useBackend } from "../ipc/context";
+import { useBackend, useFolders } from "../ipc/context";
 import { toAppError } from "../ipc/errors";
 import { keys } from "./keys";
 
@@ -94,8 +94,14 @@ export function useSignedIn({ profile, until, credentialsEnd }: Connection): Sig
 /** Reads anew what was refused while the sign-in had ended. */
 export function useReadAgain() {
   const cache = useQueryClient();
-  return () =>
-    cache.refetchQueries({ type: "active", predicate: ({ state }) => state.status === "error" });
+  const folders = useFolders();
+  return () => {
+    folders.readAgain();
+    return cache.refetchQueries({
+      type: "active",
+      predicate: ({ state }) => state.status === "error",
+    });
+  };
 }
 
 export const policyQuery = (backend: Backend) =>

@@ -1,6 +1,6 @@
 // The names of backend facts in the query cache. What changes a fact invalidates it by these names.
 import type { ProfileId } from "../ipc/backend";
-import type { Expiry, Organisation, Place } from "../ipc/bindings";
+import type { Expiry, Organisation } from "../ipc/bindings";
 
 export const keys = {
   start: ["start"] as const,
@@ -13,8 +13,15 @@ export const keys = {
   settings: ["settings"] as const,
   leftovers: ["leftovers"] as const,
   places: (profile: ProfileId) => ["places", profile] as const,
-  listing: (profile: ProfileId, place: Place) =>
-    ["listing", profile, place.bucket, place.prefix] as const,
+  recents: (profile: ProfileId) => ["recents", profile] as const,
+  look: (
+    profile: ProfileId,
+    bucket: string,
+    key: string,
+    size: number,
+    modifiedAt: number | null,
+  ) => ["look", profile, bucket, key, size, modifiedAt] as const,
+  previewText: (id: string) => ["previewText", id] as const,
   linkEnds: ["linkEnd"] as const,
   linkEnd: (profile: ProfileId, expiry: Expiry) => ["linkEnd", profile, expiry] as const,
 };

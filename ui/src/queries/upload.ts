@@ -3,7 +3,6 @@ import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query
 import type { Backend, ProfileId, TransferId } from "../ipc/backend";
 import type { Drop, Leave, Place, SendRequest } from "../ipc/bindings";
 import { useBackend } from "../ipc/context";
-import { reloadListing } from "./browse";
 import { keys } from "./keys";
 
 export function useSend() {
@@ -26,10 +25,8 @@ export function useTaken() {
 
 export function useMakeFolders(profile: ProfileId, place: Place) {
   const backend = useBackend();
-  const cache = useQueryClient();
   return useMutation({
     mutationFn: (names: string[]) => backend.makeFolders(profile, place, names),
-    onSuccess: () => void reloadListing(cache, profile, place),
   });
 }
 

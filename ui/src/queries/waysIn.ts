@@ -65,7 +65,7 @@ export function useChooseConnectionFile() {
 
 /** What one person has seen is not for the next one. */
 export function forgetSeen(cache: QueryClient) {
-  for (const what of ["places", "listing", "accounts", "roles"])
+  for (const what of ["places", "recents", "accounts", "roles"])
     cache.removeQueries({ queryKey: [what], type: "inactive" });
 }
 

@@ -15,6 +15,8 @@ export async function openWindow(change: Partial<Scenario> = {}, locale = "en-GB
 }
 
 export const row = (name: string | RegExp) => screen.findByRole("row", { name });
+export const chosenRow = (name: string | RegExp) =>
+  screen.findByRole("row", { name, selected: true });
 export const button = (name: string | RegExp) => screen.findByRole("button", { name });
 export const radio = (name: string | RegExp) => screen.findByRole("radio", { name });
 

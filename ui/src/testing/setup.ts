@@ -1,5 +1,5 @@
-// What jsdom lacks for these tests: sizes, so that the list draws its rows, observers of them, and whether anybody has
-// touched the window yet.
+// What jsdom lacks for these tests: sizes, so that the list draws its rows, an observer of them, whether anybody has
+// touched the window yet, and players.
 import "@testing-library/jest-dom/vitest";
 import { cleanup } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
@@ -16,32 +16,6 @@ afterEach(() => {
   activation.hasBeenActive = false;
 });
 
-/** Observers of an end that scrolls into sight; jsdom has no sight, so a test says when. */
-const watched = new Set<() => void>();
-export const reachEnd = () => {
-  for (const notice of watched) notice();
-};
-
-vi.stubGlobal(
-  "IntersectionObserver",
-  class {
-    private readonly notice: () => void;
-    constructor(callback: IntersectionObserverCallback) {
-      const seen = [{ isIntersecting: true }] as unknown as IntersectionObserverEntry[];
-      this.notice = () => callback(seen, this as unknown as IntersectionObserver);
-    }
-    observe() {
-      watched.add(this.notice);
-    }
-    unobserve() {
-      watched.delete(this.notice);
-    }
-    disconnect() {
-      watched.delete(this.notice);
-    }
-  },
-);
-
 vi.stubGlobal(
   "ResizeObserver",
   class {
@@ -52,5 +26,8 @@ vi.stubGlobal(
 );
 
 vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(900);
-vi.spyOn(HTMLElement.prototype, "scrollHeight", "get").mockReturnValue(200_000);
 vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(600);
+
+// It plays nothing, and would say so at each player.
+for (const method of ["load", "pause"] as const)
+  vi.spyOn(HTMLMediaElement.prototype, method).mockImplementation(() => undefined);

@@ -2,6 +2,7 @@
 // in a browser, `?scenario=denied` and its like do.
 import type { Drop, Entry, KnownPlace, Profile, SentFile, Transfer } from "../ipc/bindings";
 import { createFake, type Fake, fault, profileOf, type Scenario } from "../ipc/fake";
+import type { Made } from "../ipc/fakeFolders";
 import { apart, waysIn } from "./ways";
 
 /** Monday 23 November 2026, 17:20 in London. */
@@ -18,7 +19,6 @@ export const file = (prefix: string, name: string, size: number, modifiedAt: num
   name,
   size,
   modifiedAt,
-  etag: null,
   storageClass: null,
 });
 
@@ -51,6 +51,19 @@ export const manyFiles = (count: number): Entry[] =>
   Array.from({ length: count }, (_, at) =>
     file("", `Photo ${String(at + 1).padStart(4, "0")}.jpg`, 2_000_000 + at, seconds - at * 600),
   );
+
+/** So many files that they are made when they are looked at. */
+export const longFolder = (length: number): Made => ({
+  length,
+  at: (position) =>
+    position >= 0 && position < length
+      ? file("", `Shot ${String(position + 1).padStart(7, "0")}.jpg`, position, seconds - position)
+      : undefined,
+  find: ({ key }) => {
+    const number = Number(/^Shot (\d{7})\.jpg$/.exec(key)?.[1] ?? 0);
+    return number <= length ? number - 1 : -1;
+  },
+});
 
 const known = (bucket: string, origin: KnownPlace["origin"], prefix = ""): KnownPlace => ({
   place: { bucket, prefix },
@@ -107,7 +120,11 @@ export function everyday(): Scenario {
       ),
       "new-place/": [file("", "Welcome.txt", 1_200, seconds)],
     },
+    readsAtOnce: Number.POSITIVE_INFINITY,
+    readError: null,
     policySeconds: null,
+    looks: {},
+    text: { text: "Hello", isCut: false },
     copyError: null,
     linkErrors: {},
     versionId: "3sL4kqtJlcpXroDTDmJ",
@@ -127,6 +144,10 @@ export function everyday(): Scenario {
     leftovers: 0,
     hasTray: true,
     transfers: [],
+    tidyError: null,
+    keeps: "nothing",
+    savesNowhere: false,
+    tasks: [],
     delayMs: 0,
   };
 }
@@ -218,6 +239,7 @@ export const scenarios = {
   gone: at("acme-closed"),
   empty: at("acme-press", "2026/Empty/"),
   many: at("acme-video"),
+  million: { ...at("acme-shots"), folders: { "acme-shots/": longFolder(1_000_000) } },
   uploads: { transfers: [done, partly, halted, interview, photos, stuckNow], leftovers: 3 },
   uploading: { transfers: [interview] },
   waiting: { transfers: [stuckNow] },

@@ -1,8 +1,12 @@
 //! A bucket of a million keys, listed to the last one, from a server that does next to nothing: the client is what is
-//! measured. The same with a tenth of them and a distant server, where the client waits for each page.
+//! measured. The same with a distant server, where the client waits for each page: a tenth of the keys beside the
+//! others, who would take minutes for all, and all of them by ourselves.
+
+use std::time::Duration;
 
 use super::{
-    Measured, Work, alternate, build_sink, built, installed, say_cost, say_head, say_ratio, sink::Sink,
+    Measured, Work, alternate, build_sink, built, installed, say_alone, say_cost, say_head, say_ratio,
+    sink::Sink,
 };
 use crate::step::Failure;
 
@@ -13,6 +17,9 @@ const OURS: &str = "guestpass";
 
 /// How much faster than `s5cmd ls`.
 const GOAL: f64 = 20.0;
+
+/// A million keys from a distant server.
+const DISTANT_GOAL: Duration = Duration::from_secs(3);
 
 /// What the others print of each key as well: when, how large, which.
 const BOTO3: &str = "import sys, boto3
@@ -31,21 +38,28 @@ struct Bucket {
     /// How long each page is waited for.
     milliseconds: u32,
     goal: Option<f64>,
+    has_peers: bool,
 }
 
 pub(super) fn measure() -> Result<(), Failure> {
     build_sink()?;
     say_head();
-    compare(&Bucket { title: "1,000,000 keys", keys: 1_000_000, milliseconds: 0, goal: Some(GOAL) })?;
-    compare(&Bucket { title: "100,000 keys at 60 ms", keys: 100_000, milliseconds: 60, goal: None })
+    let near =
+        Bucket { title: "1,000,000 keys", keys: 1_000_000, milliseconds: 0, goal: Some(GOAL), has_peers: true };
+    let distant =
+        Bucket { title: "100,000 keys at 60 ms", keys: 100_000, milliseconds: 60, goal: None, ..near };
+    compare(&near)?;
+    compare(&distant)?;
+    let alone = Bucket { title: "1,000,000 keys at 60 ms", keys: 1_000_000, has_peers: false, ..distant };
+    compare(&alone)
 }
 
 fn compare(bucket: &Bucket) -> Result<(), Failure> {
-    let Bucket { title, keys, milliseconds, goal } = *bucket;
+    let Bucket { title, keys, milliseconds, goal, has_peers } = *bucket;
     let mut sink = Sink::start_with([keys.to_string(), milliseconds.to_string()])?;
     let ours = Work::new(built("guestpass"), ["ls", "--recursive", "s3://acme-press/"]);
     let (mut names, mut sides) = (vec![OURS], vec![ours.at(&sink.endpoint)]);
-    for (name, args) in peers(&sink.endpoint) {
+    for (name, args) in peers(&sink.endpoint).into_iter().filter(|_| has_peers) {
         let Some(program) = installed(title, name) else { continue };
         names.push(name);
         sides.push(Work::new(program, args).at(&sink.endpoint));
@@ -60,6 +74,9 @@ fn compare(bucket: &Bucket) -> Result<(), Failure> {
     for (name, them) in names.iter().zip(&measured).skip(1) {
         let name = if *name == "python" { "boto3" } else { name };
         say_ratio(&format!("{title}, {name}"), &measured[0], them, goal.filter(|_| name == "s5cmd"));
+    }
+    if !has_peers {
+        say_alone(title, &measured[0], DISTANT_GOAL);
     }
     for ((name, side), requests) in names.iter().zip(&measured).zip(requests) {
         say_cost(title, name, side, requests, None);

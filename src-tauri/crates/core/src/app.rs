@@ -8,11 +8,15 @@ mod browse;
 mod connections;
 mod examine;
 mod files;
+mod folders;
 mod forget;
 mod free_name;
+mod go_to;
 mod kept;
+mod look;
 mod memory;
 mod profiles;
+mod reading;
 mod request;
 mod rules;
 mod settings;
@@ -21,6 +25,8 @@ mod share_copy;
 mod share_many;
 mod signing_in;
 mod taken;
+mod tasks;
+mod tidy;
 mod transfers;
 mod upload;
 
@@ -32,16 +38,22 @@ pub use browse::{KnownPlace, Origin, Places};
 pub use connections::NewConnection;
 pub use examine::{Finding, Outcome, Step};
 pub use files::ConnectionOffer;
+pub use folders::{FolderRows, Selected};
 pub use forget::Forgotten;
+pub use go_to::Destination;
 pub use kept::Given;
+pub use look::Look;
 pub use memory::{Memory, Recalled};
 pub use profiles::{Connection, SignedIn};
+pub use reading::ReadOrder;
 pub use settings::Settings;
 pub use share_many::ManyLinks;
+pub use tasks::Tasks;
+pub use tidy::{SaveTo, name_on_disk};
 pub use transfers::Transfers;
 
 use crate::ports::{
-    Audit, Check, Clipboard, Clock, Connect, Journal, PolicyBook, ProfileBook, SignIn, Store, Vault,
+    Audit, Check, Clipboard, Clock, Connect, Disk, Journal, PolicyBook, ProfileBook, SignIn, Store, Vault,
 };
 use crate::{ProfileId, Result};
 
@@ -65,6 +77,8 @@ pub struct Ports {
     pub check: Arc<dyn Check>,
     /// The clipboard.
     pub clipboard: Arc<dyn Clipboard>,
+    /// Where files are saved.
+    pub disk: Arc<dyn Disk>,
     /// The journal of transfers; without one they end with the app.
     pub journal: Option<Arc<dyn Journal>>,
 }
@@ -78,6 +92,8 @@ pub struct App {
     offers: files::Offers,
     pasted: access_key::Pasted,
     transfers: Transfers,
+    tasks: Tasks,
+    folders: folders::Folders,
 }
 
 impl App {
@@ -91,6 +107,8 @@ impl App {
             offers: files::Offers::default(),
             pasted: access_key::Pasted::default(),
             transfers: Transfers::default(),
+            tasks: Tasks::default(),
+            folders: folders::Folders::default(),
         }
     }
 

@@ -122,6 +122,12 @@ pub enum Kind {
     KeyNotLinkable { key: String },
     /// A file's name cannot become a key.
     NameInvalid { name: String },
+    /// Something has this name already.
+    NameTaken { name: String },
+    /// A folder cannot go into itself.
+    IntoItself { name: String },
+    /// What the server made of a file is not the same; the file itself stays.
+    CopyDiffers { name: String },
     /// The text is not an S3 address.
     AddressInvalid { address: String },
     /// The chosen end is not in the future.
@@ -142,6 +148,12 @@ pub enum Kind {
     FileChanged { name: String },
     /// A file is larger than one upload may be; `limit` in bytes.
     FileTooLarge { name: String, limit: u64 },
+    /// A file cannot be written on this computer.
+    FileUnwritable { name: String },
+    /// The disk of this computer is full.
+    DiskFull { name: String },
+    /// What was read of a file is not what the server keeps.
+    ChecksumWrong { name: String },
     /// The dropped files are no longer known: the window was reloaded or the app restarted.
     DropGone,
     /// The clipboard cannot be written.

@@ -5,8 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Longest key that S3 stores, in bytes of UTF-8.
-const MAX_BYTES: usize = 1024;
+const MAX_BYTES: usize = ObjectKey::MAX_BYTES;
 
 /// The key of one object: any UTF-8 of 1–1,024 bytes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -24,6 +23,9 @@ pub struct Prefix(String);
 pub struct KeyInvalid;
 
 impl ObjectKey {
+    /// Longest key that S3 stores, in bytes of UTF-8.
+    pub const MAX_BYTES: usize = 1024;
+
     /// Takes any text of 1–1,024 bytes.
     pub fn parse(key: &str) -> Result<Self, KeyInvalid> {
         if (1..=MAX_BYTES).contains(&key.len()) { Ok(Self(key.to_owned())) } else { Err(KeyInvalid) }

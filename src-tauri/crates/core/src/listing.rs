@@ -14,9 +14,14 @@ pub struct Place {
     pub prefix: Prefix,
 }
 
-/// Where the next page of a listing begins; the server's own token, opaque to us.
+/// Where a page of a listing begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PageToken(pub String);
+pub enum PageStart {
+    /// Where the page before ended: the server's own token, opaque to us.
+    Token(String),
+    /// Behind this text, in the order of bytes. It need not be a key that is there.
+    After(String),
+}
 
 /// One object as a listing shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,5 +66,5 @@ pub struct Listing {
     /// The rows.
     pub entries: Vec<Entry>,
     /// The next page.
-    pub next: Option<PageToken>,
+    pub next: Option<PageStart>,
 }

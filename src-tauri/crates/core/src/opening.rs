@@ -107,7 +107,7 @@ fn is_text(bytes: &[u8]) -> bool {
 }
 
 /// Types that say no more than that there are bytes.
-fn is_unknown(kind: &str) -> bool {
+pub(crate) fn is_unknown(kind: &str) -> bool {
     let essence = kind.split(';').next().unwrap_or_default().trim();
     essence.is_empty()
         || ["application/octet-stream", "binary/octet-stream", "application/x-directory"]

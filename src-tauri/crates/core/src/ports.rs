@@ -1,20 +1,26 @@
 //! What the rules ask of the world. Small questions, answered by the adapters that the composition root names.
 
+mod disk;
 mod examine;
+mod read;
 mod sign_in;
+mod tend;
 
 use std::path::Path;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+pub use disk::{Arriving, Disk};
 pub use examine::{Examine, Route};
 use jiff::Timestamp;
+pub use read::{Body, Details, Read};
 use serde::{Deserialize, Serialize};
 pub use sign_in::{Invitation, SignIn, SignInBy};
+pub use tend::{CopyOutcome, CopyWhole, CopyWitness, Deleted, Doomed, Tend};
 
 use crate::journal::{Entry as JournalEntry, KeptTransfer, Leftover};
 use crate::{
-    BucketName, CredentialsEnd, Link, LinkUrl, Listing, ObjectFacts, ObjectKey, Opening, PageToken, Place,
+    BucketName, CredentialsEnd, Link, LinkUrl, Listing, ObjectFacts, ObjectKey, Opening, PageStart, Place,
     Policy, Prefix, Profile, Result, Secret, ServerClock, Tested, TransferId, UploadForm, VersionId, Way,
 };
 
@@ -91,8 +97,8 @@ pub trait Connect: Send + Sync {
 }
 
 /// Everything one profile can do.
-pub trait Store: Browse + Sign + Upload + Tend + Examine {}
-impl<T: Browse + Sign + Upload + Tend + Examine> Store for T {}
+pub trait Store: Browse + Read + Sign + Upload + Tend + Examine {}
+impl<T: Browse + Read + Sign + Upload + Tend + Examine> Store for T {}
 
 /// What is there?
 #[async_trait]
@@ -100,7 +106,7 @@ pub trait Browse: Send + Sync {
     /// The buckets that this profile is told of.
     async fn buckets(&self) -> Result<Vec<BucketName>>;
     /// One page of a place: folders by `/`, or with `recursive` every object below it.
-    async fn list(&self, place: &Place, page: Option<&PageToken>, recursive: bool) -> Result<Listing>;
+    async fn list(&self, place: &Place, page: Option<&PageStart>, recursive: bool) -> Result<Listing>;
     /// What the server tells of one object, or of one version of it.
     ///
     /// Errors: [`crate::Kind::RequesterPays`] where it answers only those who pay, and those of reading.
@@ -269,23 +275,6 @@ pub trait Upload: Send + Sync {
     async fn make_folder(&self, bucket: &BucketName, prefix: &Prefix) -> Result<()>;
     /// Uploads a page of our own, never over an object that is there.
     async fn put_page(&self, bucket: &BucketName, key: &ObjectKey, html: Vec<u8>) -> Result<PutOutcome>;
-}
-
-/// Can what is there be made fit to be lent?
-#[async_trait]
-pub trait Tend: Send + Sync {
-    /// Copies an object to a key that must be free, within its bucket.
-    async fn copy_new(&self, bucket: &BucketName, from: &ObjectKey, to: &ObjectKey) -> Result<PutOutcome>;
-    /// The largest object that [`Tend::copy_new`] takes, in bytes.
-    fn copy_limit(&self) -> u64;
-    /// Asks the server to bring an archived object back for some days. It takes hours; asking twice is no error.
-    async fn bring_back(
-        &self,
-        bucket: &BucketName,
-        key: &ObjectKey,
-        version: Option<&VersionId>,
-        days: u32,
-    ) -> Result<()>;
 }
 
 /// Does this link open for somebody without an account?

@@ -11,6 +11,11 @@ pub(crate) fn random(chars: usize) -> Result<String> {
     Ok(bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect())
 }
 
+/// A name that opens something: 130 bits.
+pub fn unguessable() -> Result<String> {
+    random(26)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

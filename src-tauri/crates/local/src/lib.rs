@@ -6,6 +6,7 @@
 
 mod audit;
 mod clock;
+mod disk;
 mod env;
 mod journal;
 mod keyring;
@@ -15,6 +16,7 @@ mod profiles;
 
 pub use audit::AuditFile;
 pub use clock::SystemClock;
+pub use disk::LocalDisk;
 pub use env::Env;
 pub use journal::SqliteJournal;
 pub use keyring::Keyring;

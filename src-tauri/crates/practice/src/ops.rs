@@ -1,7 +1,8 @@
 //! The operations of S3 over the storage: `s3s` calls them for requests that are signed and well-formed.
 //!
-//! Listing is in `list`, reading in `read`, writing in `write` and `multipart`. What is not here (versions,
-//! tags, policies, lifecycles) answers NotImplemented by itself, as many stores do.
+//! Listing is in `list`, reading in `read`, writing in `write` and `multipart`. Nothing has
+//! a tag, because none is kept. What is not here (versions, policies, lifecycles) answers NotImplemented by itself, as
+//! many stores do.
 
 pub(crate) mod body;
 mod conditions;
@@ -133,6 +134,15 @@ impl S3 for PracticeStore {
         Ok(S3Response::new(GetBucketLocationOutput::default()))
     }
 
+    /// Nothing here has versions, and none was ever asked for.
+    async fn get_bucket_versioning(
+        &self,
+        req: S3Request<GetBucketVersioningInput>,
+    ) -> S3Result<S3Response<GetBucketVersioningOutput>> {
+        self.must_exist(&req.input.bucket).await?;
+        Ok(S3Response::new(GetBucketVersioningOutput::default()))
+    }
+
     async fn list_objects_v2(
         &self,
         req: S3Request<ListObjectsV2Input>,
@@ -146,6 +156,13 @@ impl S3 for PracticeStore {
 
     async fn get_object(&self, req: S3Request<GetObjectInput>) -> S3Result<S3Response<GetObjectOutput>> {
         read::get(self, req).await
+    }
+
+    async fn get_object_tagging(
+        &self,
+        req: S3Request<GetObjectTaggingInput>,
+    ) -> S3Result<S3Response<GetObjectTaggingOutput>> {
+        read::tags(self, req.input).await
     }
 
     async fn put_object(&self, req: S3Request<PutObjectInput>) -> S3Result<S3Response<PutObjectOutput>> {

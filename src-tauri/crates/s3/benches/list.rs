@@ -2,7 +2,6 @@
 #![expect(clippy::unwrap_used, reason = "a benchmark that cannot go on must stop loudly")]
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use aws_sdk_s3::config::{BehaviorVersion, Credentials, Region};
 use aws_sdk_s3::types::EncodingType;
@@ -28,7 +27,7 @@ impl Clock for Wall {
 fn one_page(criterion: &mut Criterion) {
     // The server has a thread of its own, so that it writes the next page while nobody measures it.
     let serving = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-    let sink = serving.block_on(Sink::listing(Catalogue { keys: KEYS, delay: Duration::ZERO }));
+    let sink = serving.block_on(Sink::listing(Catalogue { keys: KEYS, ..Catalogue::default() }));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let access = Access::Local {
         endpoint: sink.endpoint().into(),

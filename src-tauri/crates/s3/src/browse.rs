@@ -12,7 +12,7 @@ use async_trait::async_trait;
 use aws_sdk_s3::types::EncodingType;
 use guestpass_core::ports::Browse;
 use guestpass_core::{
-    Action, BucketName, Entry, Error, Kind, Listing, Object, ObjectFacts, ObjectKey, PageToken, Place, Prefix,
+    Action, BucketName, Entry, Error, Kind, Listing, Object, ObjectFacts, ObjectKey, PageStart, Place, Prefix,
     Result, VersionId,
 };
 use page::Page;
@@ -57,23 +57,29 @@ impl Browse for S3Store {
         Err(nonsense("the list of buckets does not end"))
     }
 
-    async fn list(&self, place: &Place, page: Option<&PageToken>, recursive: bool) -> Result<Listing> {
+    async fn list(&self, place: &Place, page: Option<&PageStart>, recursive: bool) -> Result<Listing> {
         let asked = Asked::bucket(Action::List, &self.profile, &place.bucket);
         let regional = self.regions.of(&place.bucket, &self.profile).await?;
+        let (token, after) = match page {
+            None => (None, None),
+            Some(PageStart::Token(token)) => (Some(token.as_str()), None),
+            Some(PageStart::After(key)) => (None, Some(key.as_str())),
+        };
         let request = regional
             .client
             .list_objects_v2()
             .bucket(place.bucket.as_str())
             .prefix(place.prefix.as_str())
             .set_delimiter((!recursive).then(|| "/".to_owned()))
-            .set_continuation_token(page.map(|page| page.0.clone()))
+            .set_continuation_token(token.map(str::to_owned))
+            .set_start_after(after.map(str::to_owned))
             // Control characters in a key would otherwise break the XML of the whole page.
             .encoding_type(EncodingType::Url);
         let reading = OurReading::of(place);
         let answer = request.customize().interceptor(reading.clone()).send().await;
         let listing = reading.into_listing(&answer.map_err(|e| of_sdk(e, asked))?)?;
-        if let Some(next) = &listing.next {
-            assure_progress(page.map(|page| page.0.as_str()), &next.0)?;
+        if let Some(PageStart::Token(next)) = &listing.next {
+            assure_progress(token, next)?;
         }
         Ok(listing)
     }
@@ -84,7 +90,7 @@ impl Browse for S3Store {
         key: &ObjectKey,
         version: Option<&VersionId>,
     ) -> Result<ObjectFacts> {
-        self.head(bucket, key, version).await
+        self.facts_of(bucket, key, version).await
     }
 }
 
@@ -101,7 +107,7 @@ fn assure_size(rows: usize) -> Result<()> {
 /// could carry such a name, so there is nothing to be done with it, and one bad row would otherwise take a whole
 /// folder away. A name of another place would pass for a file of this one. The folder's own marker is not one of
 /// its files.
-fn listing(page: &Page<'_>, place: &Place) -> Result<Listing> {
+fn listing(page: Page<'_>, place: &Place) -> Result<Listing> {
     assure_size(page.folders.len() + page.rows.len())?;
     // A document that is none reads as an empty folder; every listing says these two.
     if !page.has_name && page.is_truncated.is_none() {
@@ -113,18 +119,18 @@ fn listing(page: &Page<'_>, place: &Place) -> Result<Listing> {
         let prefix = name(folder.as_deref()?, page.is_encoded, here)?;
         Some(Entry::Folder(Prefix::parse(&prefix).ok()?))
     }));
-    entries.extend(page.rows.iter().filter_map(|row| {
+    entries.extend(page.rows.into_iter().filter_map(|row| {
         let key = name(row.key.as_deref()?, page.is_encoded, here)?;
         Some(Entry::Object(Object {
             key: ObjectKey::parse(&key).ok()?,
             size: row.size.unwrap_or_default().try_into().unwrap_or_default(),
             modified_at: row.modified_at,
-            etag: row.etag.as_deref().map(str::to_owned),
-            storage_class: row.storage_class.as_deref().filter(|class| *class != "STANDARD").map(str::to_owned),
+            etag: row.etag.map(Cow::into_owned),
+            storage_class: row.storage_class.filter(|class| class != "STANDARD").map(Cow::into_owned),
         }))
     }));
-    let next = page.next.as_deref().filter(|_| page.is_truncated.unwrap_or_default());
-    Ok(Listing { entries, next: next.map(|token| PageToken(token.to_owned())) })
+    let next = page.next.filter(|_| page.is_truncated.unwrap_or_default());
+    Ok(Listing { entries, next: next.map(|token| PageStart::Token(token.into_owned())) })
 }
 
 /// The name of an entry below `here`; `None` where it can be none.

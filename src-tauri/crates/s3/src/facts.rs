@@ -3,22 +3,34 @@
 use aws_sdk_s3::Client;
 use aws_sdk_s3::error::SdkError;
 use aws_sdk_s3::operation::head_object::{HeadObjectError, HeadObjectOutput};
-use aws_sdk_s3::types::{DeleteMarkerEntry, RequestPayer};
+use aws_sdk_s3::types::{ChecksumMode, DeleteMarkerEntry, RequestPayer};
 use guestpass_core::{Action, BucketName, Kind, ObjectFacts, ObjectKey, Result, VersionId};
 
 use crate::S3Store;
 use crate::error::{Asked, of_sdk};
 
 impl S3Store {
-    pub(crate) async fn head(
+    pub(crate) async fn facts_of(
         &self,
         bucket: &BucketName,
         key: &ObjectKey,
         version: Option<&VersionId>,
     ) -> Result<ObjectFacts> {
+        Ok(read(&self.head(bucket, key, version, false).await?))
+    }
+
+    /// Asks for one object; with its checksum, where the server keeps one.
+    pub(crate) async fn head(
+        &self,
+        bucket: &BucketName,
+        key: &ObjectKey,
+        version: Option<&VersionId>,
+        checksum: bool,
+    ) -> Result<HeadObjectOutput> {
         let client = self.regions.of(bucket, &self.profile).await?.client;
-        let refused = match ask(&client, bucket, key, version, None).await {
-            Ok(found) => return Ok(read(&found)),
+        let mode = checksum.then_some(ChecksumMode::Enabled);
+        let refused = match ask(&client, bucket, key, version, mode, None).await {
+            Ok(found) => return Ok(found),
             Err(refused) => refused,
         };
         // A HEAD has no body to say why.
@@ -27,7 +39,7 @@ impl S3Store {
         let understood = match status {
             // Whoever offers to pay finds out whether it was that.
             Some(403) => {
-                let paid = ask(&client, bucket, key, version, Some(RequestPayer::Requester)).await;
+                let paid = ask(&client, bucket, key, version, None, Some(RequestPayer::Requester)).await;
                 paid.is_ok().then(|| Kind::RequesterPays { bucket: names().0 })
             }
             // Not every server names the delete marker in its answer.
@@ -61,6 +73,7 @@ async fn ask(
     bucket: &BucketName,
     key: &ObjectKey,
     version: Option<&VersionId>,
+    checksum: Option<ChecksumMode>,
     payer: Option<RequestPayer>,
 ) -> Result<HeadObjectOutput, SdkError<HeadObjectError>> {
     let request = client
@@ -68,6 +81,7 @@ async fn ask(
         .bucket(bucket.as_str())
         .key(key.as_str())
         .set_version_id(version.map(|version| version.as_str().to_owned()))
+        .set_checksum_mode(checksum)
         .set_request_payer(payer);
     request.send().await
 }
@@ -77,8 +91,12 @@ fn read(found: &HeadObjectOutput) -> ObjectFacts {
         size: found.content_length().unwrap_or_default().try_into().unwrap_or_default(),
         content_type: found.content_type().map(str::to_owned),
         version: found.version_id().and_then(VersionId::kept),
-        // `ongoing-request="true"`
-        // https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html#API_HeadObject_ResponseSyntax
-        coming_back: found.restore().is_some_and(|restore| restore.contains("ongoing-request=\"true\"")),
+        coming_back: found.restore().is_some_and(coming_back),
     }
+}
+
+/// Whether the restore that a server tells of is under way.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html#API_HeadObject_ResponseSyntax>
+pub(crate) fn coming_back(restore: &str) -> bool {
+    restore.contains("ongoing-request=\"true\"")
 }

@@ -7,11 +7,14 @@
 mod browse;
 mod check;
 mod clock;
+mod copying;
 mod credentials;
+mod deleting;
 mod error;
 mod examine;
 mod facts;
 mod limits;
+mod read;
 mod regions;
 mod section;
 mod sign;
@@ -23,7 +26,7 @@ mod upload;
 mod ways;
 
 pub use check::AnonymousCheck;
-pub use limits::{Limits, Pace};
+pub use limits::{Copies, Limits, Pace};
 pub use signin::{IdentityCenter, Pages};
 pub use store::S3Store;
 pub use ways::Access;

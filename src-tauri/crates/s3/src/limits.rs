@@ -16,9 +16,11 @@ use aws_sdk_s3::config::{
     Builder, ConfigBag, Intercept, RequestChecksumCalculation, RuntimeComponents, StalledStreamProtectionConfig,
 };
 use aws_sdk_s3::error::BoxError;
+use aws_smithy_runtime_api::client::orchestrator::Metadata;
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
+use memchr::memchr_iter;
 
 use crate::error::in_chain;
 
@@ -36,7 +38,7 @@ const CONNECT: Duration = Duration::from_secs(5);
 pub struct Limits {
     /// The longest answer that is read, in bytes.
     ///
-    /// No object comes this way, so the longest honest answer is a page of a listing: 1,000 keys of 1,024 bytes
+    /// No object is held to this, so the longest honest answer is a page of a listing: 1,000 keys of 1,024 bytes
     /// (<https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html>). If every byte of them stands
     /// in the XML as six, as `&quot;` does, that is 6 MiB.
     pub answer_bytes: usize,
@@ -51,6 +53,24 @@ pub struct Limits {
     pub operation: Duration,
     /// The same for bodies of uploads.
     pub upload: Pace,
+    /// How objects are copied.
+    pub copies: Copies,
+}
+
+/// How objects are copied on the server.
+#[derive(Clone, Copy, Debug)]
+pub struct Copies {
+    /// The largest that goes in one request, in bytes. S3 takes 5 GiB
+    /// (<https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html>).
+    pub in_one: u64,
+    /// The parts that a larger one is copied in, in bytes: each takes seconds, and between them it can be stopped.
+    pub part: u64,
+}
+
+impl Default for Copies {
+    fn default() -> Self {
+        Self { in_one: 5 << 30, part: 256 << 20 }
+    }
 }
 
 /// How patient an upload is.
@@ -76,6 +96,7 @@ impl Default for Limits {
             attempt: Duration::from_secs(20),
             operation: Duration::from_secs(45),
             upload: Pace::default(),
+            copies: Copies::default(),
         }
     }
 }
@@ -156,13 +177,17 @@ impl Intercept for Limits {
         "Limits"
     }
 
-    /// Breaks off a longer answer, before anything of it is parsed.
+    /// Breaks off a longer answer, before anything of it is parsed. An object is not parsed, and is as long as it is.
     fn modify_before_deserialization(
         &self,
         context: &mut BeforeDeserializationInterceptorContextMut<'_>,
         _: &RuntimeComponents,
-        _: &mut ConfigBag,
+        config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
+        let operation = config.load::<Metadata>().map(Metadata::name);
+        if operation == Some("GetObject") && context.response().status().is_success() {
+            return Ok(());
+        }
         let body = context.response_mut().body_mut();
         let answer = std::mem::replace(body, SdkBody::taken());
         *body = SdkBody::from_body_1_x(Capped { answer, limits: *self, bytes: 0, tags: 0 });
@@ -181,7 +206,7 @@ struct Capped {
 impl Capped {
     fn count(&mut self, chunk: &[u8]) -> Result<(), Overlong> {
         self.bytes += chunk.len();
-        self.tags += chunk.iter().filter(|byte| **byte == b'<').count();
+        self.tags += memchr_iter(b'<', chunk).count();
         if self.bytes > self.limits.answer_bytes {
             Err(Overlong::Bytes(self.limits.answer_bytes))
         } else if self.tags > self.limits.answer_tags {

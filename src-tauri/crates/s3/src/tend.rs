@@ -5,18 +5,15 @@ use aws_sdk_s3::Client;
 use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_s3::operation::copy_object::CopyObjectError;
 use aws_sdk_s3::types::{GlacierJobParameters, RestoreRequest, Tier};
-use guestpass_core::ports::{PutOutcome, Tend};
-use guestpass_core::{Action, BucketName, Error, Kind, ObjectKey, Result, VersionId};
+use guestpass_core::ports::{CopyOutcome, CopyWhole, CopyWitness, Deleted, Doomed, PutOutcome, Tend};
+use guestpass_core::{Action, BucketName, Error, Keeps, Kind, ObjectKey, Result, VersionId};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::S3Store;
+use crate::copying::CopyJob;
 use crate::error::{Asked, of_sdk};
 use crate::limits::for_whole_objects;
 use crate::upload::{exists, status_of};
-
-/// The most that one CopyObject may carry: 5 GiB
-/// (<https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html>).
-const COPY_LIMIT: u64 = 5 * 1024 * 1024 * 1024;
 
 /// The source of a copy is named in a header, percent-encoded.
 const SOURCE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
@@ -41,7 +38,23 @@ impl Tend for S3Store {
     }
 
     fn copy_limit(&self) -> u64 {
-        COPY_LIMIT
+        self.copies.in_one
+    }
+
+    async fn copy_whole(&self, copy: CopyWhole<'_>, witness: &dyn CopyWitness) -> Result<CopyOutcome> {
+        CopyJob::new(self, copy, witness).await?.run().await
+    }
+
+    async fn remove_copied(&self, bucket: &BucketName, key: &ObjectKey, etag: &str) -> Result<()> {
+        self.remove_if(bucket, key, etag).await
+    }
+
+    async fn keeps(&self, bucket: &BucketName) -> Result<Keeps> {
+        self.versioning(bucket).await
+    }
+
+    async fn delete_many(&self, bucket: &BucketName, doomed: &[Doomed]) -> Result<Vec<Result<Deleted>>> {
+        self.delete_all(bucket, doomed).await
     }
 
     async fn bring_back(

@@ -6,6 +6,7 @@
 )]
 
 mod answering;
+pub mod contract;
 pub mod faulty;
 pub mod identity_center;
 pub mod memory;

@@ -3,9 +3,13 @@
 //! Each can be told to fail; none is used outside tests.
 
 mod clipboard;
+mod contents;
+mod disk;
 mod journal;
+mod listing;
 mod sign_in;
 mod store;
+mod tending;
 mod vault;
 
 use std::sync::Arc;
@@ -13,6 +17,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use async_trait::async_trait;
 pub use clipboard::MemoryClipboard;
+pub use disk::MemoryDisk;
 use guestpass_core::app::{App, Ports};
 use guestpass_core::ports::{Audit, Check, Clock, Connect, PolicyBook, ProfileBook, Store};
 use guestpass_core::{
@@ -20,8 +25,10 @@ use guestpass_core::{
 };
 use jiff::Timestamp;
 pub use journal::MemoryJournal;
+pub use listing::{ListOrder, Lists};
 pub use sign_in::MemorySignIn;
 pub use store::MemoryStore;
+pub use tending::{Fault, Step, Tending};
 pub use vault::MemoryVault;
 
 /// A clock that stands still until it is set.
@@ -71,6 +78,8 @@ pub struct World {
     pub store: Arc<MemoryStore>,
     /// The clipboard.
     pub clipboard: Arc<MemoryClipboard>,
+    /// Where files are saved.
+    pub disk: MemoryDisk,
     /// The journal, shared as by several runs.
     pub journal: Arc<MemoryJournal>,
     /// What the check finds.
@@ -107,6 +116,7 @@ impl Default for World {
             vault: Arc::default(),
             store: Arc::default(),
             clipboard: Arc::default(),
+            disk: MemoryDisk::default(),
             journal: Arc::default(),
             checked: Arc::default(),
             policy: Arc::default(),
@@ -132,6 +142,7 @@ impl World {
             sign_in: self.sign_in.clone(),
             check: self.checked.clone(),
             clipboard: self.clipboard.clone(),
+            disk: Arc::new(self.disk.clone()),
             journal: Some(self.journal.clone()),
         };
         App::new(ports, forced)

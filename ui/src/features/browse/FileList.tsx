@@ -1,5 +1,5 @@
 // The open place in each of its states: being read, refused, empty, or listed.
-import { FolderOpen, Inbox } from "lucide-react";
+import { FolderOpen, Inbox, SearchX } from "lucide-react";
 import { Blank } from "../../components/Blank";
 import { Button } from "../../components/Button";
 import { Notice } from "../../components/Notice";
@@ -7,56 +7,101 @@ import { Skeleton } from "../../components/Skeleton";
 import { ErrorNotice } from "../../i18n/ErrorNotice";
 import { isolated, placeName } from "../../i18n/names";
 import { Say, useSay } from "../../i18n/say";
-import type { Entry, Place } from "../../ipc/bindings";
+import type { Entry, FolderState, Place, RowRef, SelectAct } from "../../ipc/bindings";
+import type { OpenFolder } from "../../ipc/openFolder";
 import type { EntryId } from "./entries";
 import styles from "./FileList.module.css";
 import { FileTable } from "./FileTable";
-import type { Folder } from "./useFolder";
+import { type Folder, useFolderView } from "./useFolder";
+import type { Looking } from "./useLooking";
+import { useSeek } from "./useSeek";
 
 interface Props {
   place: Place | null;
   folder: Folder;
+  looking: Looking;
   profileName: string;
   /** Where IT wants uploads. */
   uploadTo: Place | null;
   /** The place was opened because the last session ended there. */
   isRecalled: boolean;
-  chosen: ReadonlySet<EntryId>;
+  /** What was chosen when this place was left. */
+  before: EntryId | null;
+  /** What is to be chosen as soon as it is there. */
+  sought: RowRef | null;
   /** Files whose links were copied by sending them, in this session. */
   lent: ReadonlySet<string>;
   isCopying: boolean;
-  onChoose: (ids: ReadonlySet<EntryId>) => void;
+  onChoose: (act: SelectAct) => void;
+  /** Chooses what was sought. */
+  onFound: (act: SelectAct) => void;
   onEnter: (entry: Entry) => void;
   onCopy: () => void;
 }
 
-export function FileList({ place, folder, profileName, isRecalled, uploadTo, ...rest }: Props) {
+export function FileList(props: Props) {
+  const { place, folder, looking, profileName, isRecalled, uploadTo, before, sought } = props;
   const say = useSay();
-  if (place === null) return <NoPlace />;
-  if (folder.error?.code === "bucketMissing" && isRecalled)
+  const { state, error, wasWhole } = useFolderView(folder);
+  const seeking = useSeek(folder, state, before, sought, props.onFound);
+  if (place === null || folder === null) return <NoPlace />;
+  const retry = <Retry onPress={() => folder.reload()} />;
+  const isNothing = state === null || state.shown === 0;
+  if (isNothing && error?.code === "bucketMissing" && isRecalled)
     return <Gone name={isolated(place.bucket)} profile={isolated(profileName)} />;
-  if (folder.error)
+  if (isNothing && error)
     return (
       <div className={styles.middle}>
-        <ErrorNotice error={folder.error} task="open" actions={<Retry onPress={folder.reload} />} />
+        <ErrorNotice error={error} task="open" actions={retry} />
       </div>
     );
-  if (folder.isLoading)
+  const isSearch = looking.arrangement.search !== "";
+  const isFirstReading = state === null || (state.isReading && !wasWhole && !isSearch);
+  if (isNothing && isFirstReading)
     return <Skeleton label={say("browse.opening", { name: isolated(placeName(place)) })} />;
-  if (folder.entries.length === 0 && !folder.hasMore) return <EmptyFolder uploadTo={uploadTo} />;
+  if (isNothing && isSearch) return <NothingFound looking={looking} state={state} />;
+  if (isNothing) return <EmptyFolder uploadTo={uploadTo} />;
   return (
     <>
-      <FileTable key={`${place.bucket}/${place.prefix}`} folder={folder} {...rest} />
-      {folder.laterError && (
+      <Table {...props} folder={folder} state={state} seeking={seeking} />
+      {error && (
         <div className={styles.later}>
-          <ErrorNotice
-            error={folder.laterError}
-            task="open"
-            actions={<Retry onPress={folder.hasMore ? folder.retryMore : folder.reload} />}
-          />
+          <ErrorNotice error={error} task="open" actions={retry} />
         </div>
       )}
     </>
+  );
+}
+
+interface TableProps extends Props {
+  folder: OpenFolder;
+  state: FolderState;
+  seeking: ReturnType<typeof useSeek>;
+}
+
+function Table({ folder, state, looking, seeking, ...props }: TableProps) {
+  const { by, descending } = looking.sorting;
+  return (
+    <FileTable
+      key={`${folder.depth}:${folder.place.bucket}/${folder.place.prefix}`}
+      folder={folder}
+      state={state}
+      sorting={looking.sorting}
+      shownAs={`${by} ${descending} ${looking.arrangement.search}`}
+      found={seeking.found}
+      search={looking.arrangement.search}
+      isSeeking={seeking.isSeeking}
+      lent={props.lent}
+      isCopying={props.isCopying}
+      onSort={looking.sort}
+      onChoose={(act) => {
+        seeking.give();
+        props.onChoose(act);
+      }}
+      onEnter={props.onEnter}
+      onEscape={looking.endSearch}
+      onCopy={props.onCopy}
+    />
   );
 }
 
@@ -100,6 +145,37 @@ function EmptyFolder({ uploadTo }: { uploadTo: Place | null }) {
           <Say id="browse.empty.elsewhere" values={{ name: isolated(placeName(uploadTo)) }} />
         )}
       </p>
+    </Blank>
+  );
+}
+
+/** While more is being read, something may still be found. */
+function NothingFound({ looking, state }: { looking: Looking; state: FolderState }) {
+  const { search } = looking.arrangement;
+  const looked = looking.depth === "below" ? state.scanned : state.loaded;
+  const values = { search: isolated(search), looked };
+  if (state.isReading)
+    return (
+      <Blank picture={<SearchX />} heading={<Say id="search.notYet.heading" values={values} />}>
+        <p>
+          <Say id="search.notYet.body" values={values} />
+        </p>
+      </Blank>
+    );
+  const isWhole = state.isComplete;
+  return (
+    <Blank picture={<SearchX />} heading={<Say id="search.none.heading" values={values} />}>
+      <p>
+        <Say id={isWhole ? "search.none.body" : "search.none.stopped"} values={values} />
+      </p>
+      {!looking.isBelow && (
+        <Button onPress={() => looking.setBelow(true)}>
+          <Say id="search.below.try" />
+        </Button>
+      )}
+      <Button look="quiet" onPress={looking.endSearch}>
+        <Say id="search.end" />
+      </Button>
     </Blank>
   );
 }

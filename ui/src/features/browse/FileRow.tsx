@@ -1,48 +1,78 @@
-// One row: a folder or a file.
-import type { ReactNode } from "react";
-import { Cell, Row } from "react-aria-components";
+// biome-ignore-all lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive lint/a11y/useAriaPropsSupportedByRole: a grid of a
+// million rows is no <table>
+// One row: a folder, a file, or the grey lines of one that is on its way.
+import { memo, type ReactNode } from "react";
 import { Button } from "../../components/Button";
-import { FileIcon } from "../../components/FileIcon";
 import { Name } from "../../components/Name";
-import { useFormats } from "../../i18n/format";
-import { fileKind } from "../../i18n/kinds";
+import type { Formats } from "../../i18n/format";
 import { isolated, visible } from "../../i18n/names";
 import { Say, useSay } from "../../i18n/say";
-import type { Entry } from "../../ipc/bindings";
-import type { EntryId } from "./entries";
+import type { Entry, FolderRow } from "../../ipc/bindings";
+import type { FolderAddress } from "../../ipc/openFolder";
 import styles from "./FileTable.module.css";
+import { partsOf } from "./found";
+import { RowPicture } from "./RowPicture";
 import type { ColumnId, FileColumn } from "./useColumns";
 
 interface Props {
-  id: EntryId;
-  entry: Entry;
+  at: number;
+  /** What it lies in. */
+  folder: FolderAddress;
+  /** Undefined while it is on its way. */
+  row: FolderRow | undefined;
   columns: readonly FileColumn[];
+  formats: Formats;
   now: number;
-  isChosen: boolean;
+  /** What of the name is marked. */
+  search: string;
+  /** The one that Tab leads to. */
+  isStop: boolean;
+  /** It has the focus and is not where one looks. */
+  isAway: boolean;
+  /** It alone is chosen. */
+  isOnly: boolean;
   isLent: boolean;
   isCopying: boolean;
   onCopy: () => void;
 }
 
-export function FileRow(props: Props) {
-  const { id, entry, columns } = props;
+export const FileRow = memo(function FileRow(props: Props) {
+  const { at, row, columns, isStop, isAway } = props;
   return (
-    <Row id={id} columns={columns} textValue={visible(entry.name)} className={styles.row ?? ""}>
-      {(column) => (
-        <Cell className={styles.cell ?? ""} data-column={column.id}>
-          <Content column={column.id} {...props} />
-        </Cell>
-      )}
-    </Row>
+    <div
+      role="row"
+      aria-rowindex={at + 2}
+      aria-selected={row?.isSelected ?? false}
+      aria-busy={row === undefined || undefined}
+      tabIndex={isStop ? 0 : -1}
+      data-at={at}
+      data-away={isAway || undefined}
+      className={styles.row}
+    >
+      {columns.map(({ id }, index) => (
+        <div
+          key={id}
+          role={id === "name" ? "rowheader" : "gridcell"}
+          aria-colindex={index + 1}
+          className={styles.cell}
+          data-column={id}
+        >
+          {row ? (
+            <Content {...props} column={id} entry={row.entry} />
+          ) : (
+            id !== "link" && <i className={styles.coming} />
+          )}
+        </div>
+      ))}
+    </div>
   );
-}
+});
 
-function Content({ column, entry, now, ...rest }: Props & { column: ColumnId }): ReactNode {
-  const formats = useFormats();
+function Content({ column, entry, now, formats, search, ...rest }: Props & Of): ReactNode {
   const none = <Say id="browse.none" />;
   switch (column) {
     case "name":
-      return <NameCell entry={entry} />;
+      return <NameCell folder={rest.folder} entry={entry} search={search} />;
     case "size":
       return entry.kind === "object" ? formats.size(entry.size) : none;
     case "changed":
@@ -57,12 +87,33 @@ function Content({ column, entry, now, ...rest }: Props & { column: ColumnId }):
   }
 }
 
-function NameCell({ entry }: { entry: Entry }) {
+interface Of {
+  column: ColumnId;
+  entry: Entry;
+}
+
+interface NameProps {
+  folder: FolderAddress;
+  entry: Entry;
+  search: string;
+}
+
+function NameCell({ folder, entry, search }: NameProps) {
   const isFolder = entry.kind === "folder";
+  // Below a folder, names are paths from there.
+  const cut = entry.name.lastIndexOf("/", entry.name.length - 2) + 1;
   return (
     <span className={styles.name}>
-      <FileIcon kind={isFolder ? "folder" : fileKind(entry.name)} />
-      <Name>{visible(entry.name)}</Name>
+      <RowPicture folder={folder} entry={entry} />
+      <span className={styles.words}>
+        <Found search={search}>{visible(entry.name.slice(cut))}</Found>
+        {cut > 0 && (
+          <span className={styles.path}>
+            {" "}
+            <Found search={search}>{visible(entry.name.slice(0, cut))}</Found>
+          </span>
+        )}
+      </span>
       {isFolder && (
         <span className={styles.said}>
           {" "}
@@ -73,11 +124,15 @@ function NameCell({ entry }: { entry: Entry }) {
   );
 }
 
-type LinkCellProps = Pick<Props, "isChosen" | "isLent" | "isCopying" | "onCopy"> & { name: string };
+function Found({ search, children }: { search: string; children: string }) {
+  return <Name parts={search === "" ? null : partsOf(children, search)}>{children}</Name>;
+}
 
-function LinkCell({ name, isChosen, isLent, isCopying, onCopy }: LinkCellProps) {
+type LinkCellProps = Pick<Props, "isOnly" | "isLent" | "isCopying" | "onCopy"> & { name: string };
+
+function LinkCell({ name, isOnly, isLent, isCopying, onCopy }: LinkCellProps) {
   const say = useSay();
-  if (isChosen)
+  if (isOnly)
     return (
       <span className={styles.copy}>
         <Button

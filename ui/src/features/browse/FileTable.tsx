@@ -1,133 +1,154 @@
-// The list of a place, drawn only where it is looked at. Rows are chosen one at a time, or several with Shift and Ctrl;
-// Enter or a double click enters one.
-import { useEffect, useRef } from "react";
+// biome-ignore-all lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive lint/a11y/useAriaPropsSupportedByRole: a grid of a
+// million rows is no <table>
+// The list of a place as an ARIA grid that draws the rows that are seen, of however many there are. Rows have the focus
+// themselves; the one that has it stays drawn where it is scrolled away, so that keys and readers keep their place.
 import {
-  Collection,
-  Column,
-  ResizableTableContainer,
-  type Selection,
-  Table,
-  TableBody,
-  TableHeader,
-  TableLayout,
-  TableLoadMoreItem,
-  Virtualizer,
-} from "react-aria-components";
-import { Say, useSay } from "../../i18n/say";
-import type { Entry } from "../../ipc/bindings";
-import { useClock } from "../../ipc/context";
-import { type EntryId, entryId } from "./entries";
-import { FileRow } from "./FileRow";
+  type CSSProperties,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
+import { useFocusVisible } from "react-aria";
+import { useSay } from "../../i18n/say";
+import type { Entry, FolderState, SelectAct } from "../../ipc/bindings";
+import type { OpenFolder } from "../../ipc/openFolder";
+import { ColumnHeads, type Sorting } from "./ColumnHeads";
+import { FileRows } from "./FileRows";
 import styles from "./FileTable.module.css";
-import { useChosenByFocus } from "./useChosenByFocus";
+import { HEAD, ROW } from "./scroll";
 import { type FileColumn, useColumns } from "./useColumns";
-import { useFocusKept } from "./useFocusKept";
-import type { Folder } from "./useFolder";
+import { useCursor } from "./useCursor";
+import { useFocus, useTakenOver } from "./useFocus";
+import { countOf } from "./useFolder";
+import { useGridKeys } from "./useGridKeys";
+import { useGridPointer } from "./useGridPointer";
+import { useViewport, type Viewport } from "./useViewport";
 
-const ROW = 41;
-const HEAD = 33;
+/** A row that something other than the person's hand leads to. */
+export interface Found {
+  at: number;
+  entry: Entry;
+}
 
 interface Props {
-  folder: Folder;
-  chosen: ReadonlySet<EntryId>;
+  folder: OpenFolder;
+  state: FolderState;
+  sorting: Sorting;
+  /** Other rows, or in another order, begin at the top. */
+  shownAs: string;
+  found: Found | null;
+  search: string;
+  /** Whether a row is still being looked for, and has the focus then. */
+  isSeeking: boolean;
   lent: ReadonlySet<string>;
   isCopying: boolean;
-  onChoose: (ids: ReadonlySet<EntryId>) => void;
+  onSort: (sorting: Sorting) => void;
+  onChoose: (act: SelectAct) => void;
   onEnter: (entry: Entry) => void;
+  onEscape: () => void;
   onCopy: () => void;
 }
 
-export function FileTable({ folder, chosen, lent, isCopying, onChoose, onEnter, onCopy }: Props) {
+export function FileTable(props: Props) {
+  const { folder, state, sorting, found, onSort, onChoose, onEnter } = props;
   const say = useSay();
-  const now = useClock()();
-  const { entries } = folder;
-  const frame = useRef<HTMLDivElement>(null);
-  const columns = useColumns(frame);
-  const only = chosen.size === 1 ? ([...chosen][0] ?? null) : null;
-  const table = useRevealed(entries, only);
-  useFocusKept(table);
-  useChosenByFocus(table, (id) => chosen.has(id) || onChoose(new Set([id])));
+  const count = state.shown;
+  const scroller = useRef<HTMLDivElement>(null);
+  const body = useRef<HTMLDivElement>(null);
+  const columns = useColumns(scroller);
+  const viewport = useViewport(scroller, body, count);
+  const focus = useFocus(body, (at) => goTo(at, "choose"));
+  const { cursor, goTo, stand } = useCursor({
+    ...{ folder, count, generation: state.generation, shownAs: props.shownAs, onChoose },
+    onGo: (at) => {
+      viewport.reveal(at, "nearest");
+      focus.want();
+    },
+    onFollow: focus.keep,
+  });
+  useRows(folder, viewport);
+  useTopAgain(viewport, props.shownAs);
+  useFound(found, viewport, (at, entry) => stand(at, entry));
+  useLayoutEffect(() => focus.give());
+  const { isFocusVisible } = useFocusVisible();
+  // That takes no note of keys with Control, which move the cursor here.
+  const [isByKeys, setByKeys] = useState(false);
+  useTakenOver(!props.isSeeking && folder.rows.at(0) !== undefined, () => goTo(0, "choose"));
 
-  const select = (selection: Selection) =>
-    onChoose(selection === "all" ? new Set(entries.map(entryId)) : (selection as Set<EntryId>));
+  const enter = () => void folder.rowAt(cursor.at).then((row) => row && onEnter(row.entry));
+  const onEscape = () =>
+    countOf(folder.selected()) > 0 ? onChoose({ act: "none" }) : props.onEscape();
+  const keys = useGridKeys({
+    ...{ folder, cursor, count, page: viewport.page, goTo, onChoose, onEnter: enter, onEscape },
+  });
+  const pointer = useGridPointer({ folder, goTo, onChoose, onEnter, onDown: keys.endTyping });
   return (
-    <ResizableTableContainer ref={frame} className={styles.frame ?? ""}>
-      <Virtualizer
-        layout={TableLayout}
-        layoutOptions={{ rowHeight: ROW, headingHeight: HEAD, loaderHeight: ROW }}
-      >
-        <Table
-          ref={table}
-          aria-label={say("browse.files")}
-          className={styles.table ?? ""}
-          selectionMode="multiple"
-          selectionBehavior="replace"
-          disallowEmptySelection
-          selectedKeys={chosen}
-          onSelectionChange={select}
-          onRowAction={(id) => {
-            const entry = entries.find((candidate) => entryId(candidate) === id);
-            if (entry) onEnter(entry);
-          }}
-        >
-          <TableHeader columns={columns} className={styles.head ?? ""}>
-            {columnHead}
-          </TableHeader>
-          <TableBody>
-            <Collection items={entries} dependencies={[only, lent, isCopying, columns, now]}>
-              {(entry) => (
-                <FileRow
-                  id={entryId(entry)}
-                  entry={entry}
-                  columns={columns}
-                  now={now}
-                  isLent={entry.kind === "object" && lent.has(entry.key)}
-                  isChosen={entryId(entry) === only}
-                  isCopying={isCopying}
-                  onCopy={onCopy}
-                />
-              )}
-            </Collection>
-            <TableLoadMoreItem
-              className={styles.more ?? ""}
-              onLoadMore={folder.loadMore}
-              isLoading={folder.isLoadingMore}
-            >
-              <Say id="browse.more" />
-            </TableLoadMoreItem>
-          </TableBody>
-        </Table>
-      </Virtualizer>
-    </ResizableTableContainer>
-  );
-}
-
-function columnHead(column: FileColumn) {
-  return (
-    <Column
-      id={column.id}
-      width={column.width}
-      minWidth={0}
-      isRowHeader={column.id === "name"}
-      className={styles.column ?? ""}
-      data-column={column.id}
+    <div
+      ref={scroller}
+      role="grid"
+      aria-label={say("browse.files")}
+      aria-multiselectable="true"
+      aria-rowcount={count + 1}
+      aria-colcount={columns.length}
+      className={styles.scroller}
+      data-keys={isByKeys || isFocusVisible || undefined}
+      onKeyDownCapture={() => setByKeys(true)}
+      onMouseDownCapture={() => setByKeys(false)}
+      style={gridOf(columns)}
+      onScroll={viewport.onScroll}
+      {...pointer}
     >
-      <Say id={`browse.column.${column.id}`} />
-    </Column>
+      <div role="none" className={styles.tall} style={{ height: viewport.height }}>
+        <div role="none" className={styles.pane} style={{ height: viewport.view }}>
+          <ColumnHeads columns={columns} sorting={sorting} onSort={onSort} />
+          <div role="none" className={styles.window}>
+            <div role="rowgroup" ref={body} onKeyDown={keys.onKeyDown} onFocus={focus.onFocus}>
+              <FileRows {...props} viewport={viewport} columns={columns} cursor={cursor} />
+            </div>
+          </div>
+        </div>
+      </div>
+    </div>
   );
 }
 
-/** Brings the chosen row into sight when something other than the person's hand chose it. */
-function useRevealed(entries: readonly Entry[], chosen: EntryId | null) {
-  const table = useRef<HTMLDivElement>(null);
-  const at = chosen === null ? -1 : entries.findIndex((entry) => entryId(entry) === chosen);
-  useEffect(() => {
-    const scroller = table.current;
-    if (scroller === null || at === -1) return;
-    const top = HEAD + at * ROW;
-    const isSeen =
-      top >= scroller.scrollTop + HEAD && top + ROW <= scroller.scrollTop + scroller.clientHeight;
-    if (!isSeen) scroller.scrollTop = top - scroller.clientHeight / 2;
-  }, [at]);
-  return table;
+const gridOf = (columns: readonly FileColumn[]) =>
+  ({
+    "--columns": columns
+      .map(({ width }) => (width === "1fr" ? "minmax(0, 1fr)" : `${width}px`))
+      .join(" "),
+    "--head": `${HEAD}px`,
+    "--row": `${ROW}px`,
+  }) as CSSProperties;
+
+/** Draws anew when rows have come, and asks for those that are due. */
+function useRows({ subscribe, rows }: OpenFolder, { range }: Viewport) {
+  useSyncExternalStore(subscribe, rows.version);
+  useEffect(() => rows.want(range.from, range.until), [rows, range.from, range.until]);
+}
+
+function useTopAgain({ toTop }: Viewport, shownAs: string) {
+  const before = useRef(shownAs);
+  useLayoutEffect(() => {
+    if (before.current === shownAs) return;
+    before.current = shownAs;
+    toTop();
+  });
+}
+
+function useFound(
+  found: Found | null,
+  { reveal }: Viewport,
+  onFound: (at: number, entry: Entry) => void,
+) {
+  const known = useRef<Found | null>(null);
+  useLayoutEffect(() => {
+    if (found === known.current) return;
+    known.current = found;
+    if (found === null) return;
+    reveal(found.at, "middle");
+    onFound(found.at, found.entry);
+  });
 }

@@ -1,20 +1,72 @@
-// The line under the list while nothing is on its way.
+// The line under the list while nothing is on its way: how much is here, and how far that is all.
+import { Button } from "../../components/Button";
 import { isolated, placeName } from "../../i18n/names";
 import { Say } from "../../i18n/say";
-import type { Place } from "../../ipc/bindings";
-import type { Folder } from "./useFolder";
+import type { FolderState, Place } from "../../ipc/bindings";
+import styles from "./Foot.module.css";
+import { type Folder, useFolderView } from "./useFolder";
+import type { Looking } from "./useLooking";
 
 interface Props {
   folder: Folder;
+  looking: Looking;
   /** Where IT wants uploads. */
   uploadTo: Place | null;
 }
 
-export function Foot({ folder, uploadTo }: Props) {
-  if (folder.isLoading || folder.error) return null;
-  const count = folder.entries.length;
+export function Foot({ folder, looking, uploadTo }: Props) {
+  const { state, error, wasWhole } = useFolderView(folder);
+  if (folder === null || state === null || (error && state.shown === 0)) return null;
+  const isStopped = !state.isReading && !state.isComplete && !state.isCut && !error;
+  const isFirstReading = state.isReading && !wasWhole;
+  return (
+    <>
+      <span className={styles.words}>
+        <Count
+          state={state}
+          looked={folder.depth === "below" ? state.scanned : state.loaded}
+          isSearch={looking.arrangement.search !== ""}
+          uploadTo={uploadTo}
+        />
+        {isFirstReading && !state.isArranged && (
+          <>
+            {" "}
+            <Say id="foot.unordered" />
+          </>
+        )}
+      </span>
+      {isFirstReading && (
+        <Button look="quiet" onPress={() => folder.stop()}>
+          <Say id="foot.stop" />
+        </Button>
+      )}
+      {isStopped && (
+        <Button look="quiet" onPress={() => folder.reload()}>
+          <Say id="foot.goOn" />
+        </Button>
+      )}
+    </>
+  );
+}
+
+interface CountProps {
+  state: FolderState;
+  /** At how many the search has looked. */
+  looked: number;
+  isSearch: boolean;
+  uploadTo: Place | null;
+}
+
+function Count({ state, looked, isSearch, uploadTo }: CountProps) {
+  const { shown: count, isReading, isComplete, isCut } = state;
+  if (isCut) return <Say id="foot.cut" values={{ count }} />;
+  if (isSearch) {
+    const id = isReading ? "foot.finding" : isComplete ? "foot.found" : "foot.foundStopped";
+    return <Say id={id} values={{ count, looked }} />;
+  }
+  if (!isComplete && !isReading) return <Say id="foot.stopped" values={{ count }} />;
   const values = { count, elsewhere: String(uploadTo !== null), name: nameOf(uploadTo) };
-  return <Say id={folder.hasMore ? "browse.footMore" : "browse.foot"} values={values} />;
+  return <Say id={isComplete ? "browse.foot" : "browse.footMore"} values={values} />;
 }
 
 const nameOf = (place: Place | null) => isolated(place === null ? "" : placeName(place));

@@ -10,18 +10,23 @@ import {
   RotateCw,
   Upload,
 } from "lucide-react";
+import type { RefObject } from "react";
 import { Dialog, DialogTrigger, Button as PlainButton, Popover } from "react-aria-components";
 import { Button, IconButton } from "../../components/Button";
 import { SplitButton } from "../../components/Menu";
 import { Name } from "../../components/Name";
 import { placeName, visible } from "../../i18n/names";
+import { isMac } from "../../i18n/platform";
 import { Say, useSay } from "../../i18n/say";
 import type { ProfileId } from "../../ipc/backend";
 import type { Place } from "../../ipc/bindings";
+import type { FolderView } from "../../ipc/openFolder";
 import styles from "./Header.module.css";
 import { path } from "./history";
 import { PinButton } from "./PinButton";
-import type { Folder } from "./useFolder";
+import { SearchField, SearchScope } from "./SearchField";
+import { type Folder, useFolderFact } from "./useFolder";
+import type { Looking } from "./useLooking";
 import type { PlaceHistory } from "./usePlaceHistory";
 
 interface Props {
@@ -34,6 +39,8 @@ interface Props {
   /** Whether there is somewhere for uploads to go. */
   canUpload: boolean;
   upload: UploadWays;
+  looking: Looking;
+  searchField: RefObject<HTMLInputElement | null>;
 }
 
 interface UploadWays {
@@ -42,39 +49,54 @@ interface UploadWays {
   paste: () => void;
 }
 
-export function Header({ profile, history, folder, upload, canUpload, ...request }: Props) {
-  const say = useSay();
-  const nowhere = history.place === null;
+export function Header({ looking, searchField, upload, canUpload, ...props }: Props) {
+  const { profile, history, folder, ...request } = props;
   return (
     <header className={styles.header}>
-      {history.place && <Breadcrumb place={history.place} onOpen={history.visit} />}
-      <div className={styles.tools}>
-        <div className={styles.ways}>
-          <IconButton
-            label={say("browse.back")}
-            isDisabled={!history.canGoBack}
-            onPress={history.back}
-          >
-            <ArrowLeft aria-hidden="true" />
-          </IconButton>
-          <IconButton
-            label={say("browse.forward")}
-            isDisabled={!history.canGoForward}
-            onPress={history.forward}
-          >
-            <ArrowRight aria-hidden="true" />
-          </IconButton>
-          <IconButton label={say("browse.reload")} isDisabled={nowhere} onPress={folder.reload}>
-            <RotateCw aria-hidden="true" data-turning={folder.isReloading || undefined} />
-          </IconButton>
+      <div className={styles.where}>
+        <Ways history={history} folder={folder} />
+        {history.place && <Breadcrumb place={history.place} onOpen={history.visit} />}
+        <span className={styles.beside}>
           {history.place && <PinButton profile={profile} place={history.place} />}
-        </div>
+        </span>
+      </div>
+      <div className={styles.tools}>
+        <SearchField ref={searchField} looking={looking} isDisabled={history.place === null} />
         <span className={styles.upload}>
           <RequestButton {...request} isDisabled={!canUpload} />
           <UploadButton upload={upload} isDisabled={!canUpload} />
         </span>
       </div>
+      {looking.search.trim() !== "" && <SearchScope looking={looking} />}
     </header>
+  );
+}
+
+const isReading = ({ state }: FolderView) => state?.isReading ?? false;
+
+function Ways({ history, folder }: Pick<Props, "history" | "folder">) {
+  const say = useSay();
+  const isTurning = useFolderFact(folder, isReading);
+  return (
+    <div className={styles.ways}>
+      <IconButton label={say("browse.back")} isDisabled={!history.canGoBack} onPress={history.back}>
+        <ArrowLeft aria-hidden="true" />
+      </IconButton>
+      <IconButton
+        label={say("browse.forward")}
+        isDisabled={!history.canGoForward}
+        onPress={history.forward}
+      >
+        <ArrowRight aria-hidden="true" />
+      </IconButton>
+      <IconButton
+        label={say("browse.reload")}
+        isDisabled={folder === null}
+        onPress={() => folder?.reload()}
+      >
+        <RotateCw aria-hidden="true" data-turning={isTurning || undefined} />
+      </IconButton>
+    </div>
   );
 }
 
@@ -111,7 +133,7 @@ function RequestButton({ onRequest, mayRequest, isDisabled }: RequestProps) {
 
 function UploadButton({ upload, isDisabled }: { upload: UploadWays; isDisabled: boolean }) {
   const say = useSay();
-  const mac = String(navigator.platform.startsWith("Mac"));
+  const mac = String(isMac());
   const choices = [
     {
       id: "files",

@@ -1,42 +1,43 @@
-// What is in the open place, as far as it has been read.
-import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { useMemo } from "react";
-import { useIntl } from "react-intl";
+// The open folder, and what parts of the window want to know of it: each is drawn anew only by what it asks for,
+// because while a folder is read it stands otherwise ten times a second.
+import { useEffect, useEffectEvent, useMemo, useSyncExternalStore } from "react";
 import type { ProfileId } from "../../ipc/backend";
-import type { Place } from "../../ipc/bindings";
-import { useBackend } from "../../ipc/context";
-import { listingQuery, reloadListing } from "../../queries/browse";
-import { inOrder } from "./entries";
+import type { Place, Selected } from "../../ipc/bindings";
+import { useFolders } from "../../ipc/context";
+import { type FolderView, nothing, type OpenFolder, unknown } from "../../ipc/openFolder";
+import type { Looking } from "./useLooking";
 
-export type Folder = ReturnType<typeof useFolder>;
+export type Folder = OpenFolder | null;
 
-const NOWHERE: Place = { bucket: "", prefix: "" };
+const never = () => () => undefined;
 
-export function useFolder(profile: ProfileId, place: Place | null) {
-  const { locale } = useIntl();
-  const cache = useQueryClient();
-  const query = useInfiniteQuery({
-    ...listingQuery(useBackend(), profile, place ?? NOWHERE),
-    enabled: place !== null,
-  });
-  const pages = query.data?.pages;
-  const entries = useMemo(() => inOrder(pages ?? [], locale), [pages, locale]);
-  return {
-    entries,
-    isLoading: query.isPending,
-    /** Nothing could be shown at all. */
-    error: query.data === undefined ? query.error : null,
-    /** Something is shown, and the latest attempt to read more of it or to read it anew failed. */
-    laterError: query.data === undefined ? null : query.error,
-    hasMore: query.hasNextPage,
-    isLoadingMore: query.isFetchingNextPage,
-    isReloading: query.isFetching && !query.isFetchingNextPage,
-    loadMore: () => {
-      if (query.hasNextPage && !query.isFetching && !query.isError) void query.fetchNextPage();
-    },
-    retryMore: () => void query.fetchNextPage(),
-    reload: () => {
-      if (place !== null) void reloadListing(cache, profile, place);
-    },
-  };
+export function useFolder(
+  profile: ProfileId,
+  place: Place | null,
+  { depth, arrangement }: Looking,
+): Folder {
+  const folders = useFolders();
+  const folder = useMemo(
+    () => place && folders.at({ profile, place, depth }),
+    [folders, profile, place, depth],
+  );
+  const start = useEffectEvent(() => folder?.start(arrangement));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another folder is the reason to open
+  useEffect(() => start(), [folder]);
+  useEffect(() => folder?.arrange(arrangement), [folder, arrangement]);
+  return folder;
 }
+
+/** One fact of how it stands: a value that is itself as long as nothing has changed. */
+export function useFolderFact<Fact>(folder: Folder, pick: (view: FolderView) => Fact): Fact {
+  return useSyncExternalStore(folder?.subscribe ?? never, () => pick(folder?.view() ?? unknown));
+}
+
+const whole = (view: FolderView) => view;
+export const useFolderView = (folder: Folder) => useFolderFact(folder, whole);
+
+export function useSelected(folder: Folder): Selected {
+  return useSyncExternalStore(folder?.subscribe ?? never, folder?.selected ?? (() => nothing));
+}
+
+export const countOf = ({ selection: { files, folders } }: Selected) => files + folders;

@@ -1,33 +1,41 @@
-// What is chosen in the open place: nothing, one entry, or many. One is remembered with the place, so that going back
-// finds it; many are a matter of the moment.
-import { useMemo, useState } from "react";
-import type { Entry, Place } from "../../ipc/bindings";
-import { type EntryId, entryId } from "./entries";
+// What is chosen in the open place: nothing, one entry, or many. The backend keeps it; one is remembered with the
+// place, so that going back finds it again.
+import { useEffect, useRef } from "react";
+import type { SelectAct, Selected } from "../../ipc/bindings";
+import { entryId } from "./entries";
+import { countOf, type Folder, useSelected } from "./useFolder";
 import type { PlaceHistory } from "./usePlaceHistory";
 
-type Ids = ReadonlySet<EntryId>;
+export type Selection = ReturnType<typeof useSelection>;
 
-export function useSelection({ place, chosen, choose }: PlaceHistory, entries: readonly Entry[]) {
-  // The list's own set, because that knows where a range began.
-  const [latest, setLatest] = useState<{ place: Place; ids: Ids } | null>(null);
-  const ids = useMemo((): Ids => {
-    const isLatest = latest !== null && latest.place === place && onlyOf(latest.ids) === chosen;
-    if (isLatest) return latest.ids;
-    return new Set(chosen === null ? [] : [chosen]);
-  }, [latest, place, chosen]);
-  const chosenEntries = useMemo(
-    () => entries.filter((entry) => ids.has(entryId(entry))),
-    [entries, ids],
-  );
+export function useSelection(folder: Folder, { choose: remember }: PlaceHistory) {
+  const selected = useSelected(folder);
+  const current = useRef(folder);
+  useEffect(() => {
+    current.current = folder;
+  }, [folder]);
   return {
-    ids,
-    /** In the order of the list. */
-    entries: chosenEntries,
-    choose: (next: Ids) => {
-      setLatest(place === null ? null : { place, ids: next });
-      choose(onlyOf(next));
+    /** In figures. */
+    ...selected.selection,
+    count: countOf(selected),
+    /** The first thousand, in the order of the list. */
+    entries: selected.entries,
+    /** Answers whether something else is chosen by that. */
+    choose: async (act: SelectAct): Promise<boolean> => {
+      if (folder === null) return false;
+      const before = folder.selected();
+      const after = await folder.select(act);
+      if (current.current !== folder) return false;
+      const [only] = after.entries;
+      remember(countOf(after) === 1 && only ? entryId(only) : null);
+      return !isSame(before, after);
     },
   };
 }
 
-const onlyOf = (ids: Ids) => (ids.size === 1 ? ([...ids][0] ?? null) : null);
+const isSame = (a: Selected, b: Selected) =>
+  countOf(a) === countOf(b) &&
+  a.entries.every((entry, at) => {
+    const other = b.entries[at];
+    return other !== undefined && entryId(entry) === entryId(other);
+  });

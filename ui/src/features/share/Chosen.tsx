@@ -1,10 +1,11 @@
 // What is chosen in the list, as the head of the panel: a file, a folder, or nothing yet.
 import { MousePointerClick, UploadCloud } from "lucide-react";
+import type { ReactNode } from "react";
 import { Button } from "../../components/Button";
 import { Name } from "../../components/Name";
 import { Preview } from "../../components/Preview";
 import { useFormats } from "../../i18n/format";
-import { endingOf, fileKind } from "../../i18n/kinds";
+import { fileKind } from "../../i18n/kinds";
 import { visible } from "../../i18n/names";
 import { Say, useSay } from "../../i18n/say";
 import type { Entry } from "../../ipc/bindings";
@@ -13,7 +14,7 @@ import styles from "./LinkPanel.module.css";
 
 type Of<Kind extends Entry["kind"]> = Extract<Entry, { kind: Kind }>;
 
-export function ChosenFile({ file }: { file: Of<"object"> }) {
+export function ChosenFile({ file, preview }: { file: Of<"object">; preview: ReactNode }) {
   const say = useSay();
   const formats = useFormats();
   const now = useClock()();
@@ -21,7 +22,7 @@ export function ChosenFile({ file }: { file: Of<"object"> }) {
   const about = { size: formats.size(file.size), kind: say(`link.kind.${kind}`) };
   return (
     <>
-      <Preview kind={kind} ending={visible(endingOf(file.name))} />
+      {preview}
       <div>
         <h2 className={styles.name}>
           <Name wraps>{visible(file.name)}</Name>

@@ -3,7 +3,7 @@ import { Button } from "../../components/Button";
 import { Progress } from "../../components/Progress";
 import { useFormats } from "../../i18n/format";
 import { Say, useSay } from "../../i18n/say";
-import type { Entry } from "../../ipc/bindings";
+import type { Selection } from "../../ipc/bindings";
 import styles from "./LinkPanel.module.css";
 import { ManyOutcome } from "./ManyOutcome";
 import { MoreChoices } from "./MoreChoices";
@@ -11,17 +11,17 @@ import { OpeningField } from "./OpeningField";
 import type { ManySharing } from "./useManySharing";
 
 interface HeadProps {
-  entries: readonly Entry[];
+  /** In figures. */
+  chosen: Pick<Selection, "files" | "folders" | "bytes">;
+  /** Whether that is more than links are made for at once. */
+  isTooMany: boolean;
   /** Whether the folder has entries that are not loaded, and so not chosen. */
   hasMore: boolean;
 }
 
-export function ManyHead({ entries, hasMore }: HeadProps) {
+export function ManyHead({ chosen: { files, folders, bytes }, isTooMany, hasMore }: HeadProps) {
   const formats = useFormats();
-  const files = entries.filter((entry) => entry.kind === "object");
-  const folders = entries.length - files.length;
-  const size = formats.size(files.reduce((sum, file) => sum + file.size, 0));
-  if (files.length === 0)
+  if (files === 0)
     return (
       <p className={styles.name}>
         <Say id="links.onlyFolders" />
@@ -30,10 +30,10 @@ export function ManyHead({ entries, hasMore }: HeadProps) {
   return (
     <div className={styles.field}>
       <h2 className={styles.name}>
-        <Say id="links.chosen" values={{ count: files.length }} />
+        <Say id="links.chosen" values={{ count: files }} />
       </h2>
       <p className={styles.sub}>
-        <Say id="links.about" values={{ size }} />
+        <Say id="links.about" values={{ size: formats.size(bytes) }} />
       </p>
       {folders > 0 && (
         <p className={styles.sub}>
@@ -43,6 +43,11 @@ export function ManyHead({ entries, hasMore }: HeadProps) {
       {hasMore && (
         <p className={styles.sub}>
           <Say id="links.moreLeft" />
+        </p>
+      )}
+      {isTooMany && (
+        <p>
+          <Say id="links.tooMany" />
         </p>
       )}
     </div>

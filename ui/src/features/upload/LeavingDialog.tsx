@@ -3,7 +3,8 @@ import { Answer, Question } from "../../components/Question";
 import { ErrorNotice } from "../../i18n/ErrorNotice";
 import { Say, useSay } from "../../i18n/say";
 import type { Leave } from "../../ipc/bindings";
-import { useLeaving, useTransferList } from "../../ipc/context";
+import { useLeaving, useTaskList, useTransferList } from "../../ipc/context";
+import { isTaskUnderWay } from "../../ipc/tasks";
 import { isUnderWay } from "../../ipc/transfers";
 import { useLeave } from "../../queries/upload";
 
@@ -21,6 +22,7 @@ interface Props {
 function Asked({ hasTray, onSettled }: Props) {
   const say = useSay();
   const underWay = useTransferList().filter(isUnderWay);
+  const hasTasks = useTaskList().some(isTaskUnderWay);
   const leave = useLeave();
   const go = (how: Leave) =>
     leave.mutate(how, { onSuccess: () => onSettled(how === "background" ? "hidden" : "here") });
@@ -29,7 +31,12 @@ function Asked({ hasTray, onSettled }: Props) {
   const lost = underWay.filter(({ isKept }) => !isKept).length;
   return (
     <Question
-      title={<Say id="leaving.title" values={{ count }} />}
+      title={
+        <Say
+          id={count === 0 && hasTasks ? "leaving.tasksTitle" : "leaving.title"}
+          values={{ count }}
+        />
+      }
       answers={
         <>
           <Answer
@@ -55,6 +62,11 @@ function Asked({ hasTray, onSettled }: Props) {
       cancel={say("leaving.cancel")}
       onCancel={() => onSettled("here")}
     >
+      {hasTasks && (
+        <p>
+          <Say id="leaving.tasks" />
+        </p>
+      )}
       {leave.error && <ErrorNotice error={leave.error} task="leave" />}
     </Question>
   );

@@ -21,11 +21,13 @@ interface Props {
   now: number;
   /** What there is to say of the latest drop. */
   arrival: ReactNode;
+  /** What else is being done with files. */
+  tasks: ReactNode;
   onOpen: (place: Place) => void;
   onBack: () => void;
 }
 
-export function UploadsScreen({ profile, now, arrival, onOpen, onBack }: Props) {
+export function UploadsScreen({ profile, now, arrival, tasks, onOpen, onBack }: Props) {
   const say = useSay();
   const transfers = useTransferList().toReversed();
   const heading = useHeadingFocus(transfers.length);
@@ -42,6 +44,7 @@ export function UploadsScreen({ profile, now, arrival, onOpen, onBack }: Props) 
       <Announced />
       <div className={styles.content}>
         {arrival}
+        {tasks}
         <Leftovers />
         {transfers.length === 0 ? (
           <Nothing />

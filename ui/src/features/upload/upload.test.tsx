@@ -2,7 +2,7 @@ import { act, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { Drop, SentFile } from "../../ipc/bindings";
 import { type Fake, fault } from "../../ipc/fake";
-import { asked, button, openWindow, radio, row } from "../../testing/open";
+import { asked, button, chosenRow, openWindow, radio, row } from "../../testing/open";
 import { file, NOW, scenarios, dropOf as worldDrop } from "../../testing/world";
 
 const PREFIX = "2026/Autumn launch/";
@@ -64,7 +64,7 @@ test("a dropped file is sent with the panel's end; its link is copied, and it is
     ];
   await tell(fake, { id: 1, state: "finished", sent: [sent("New film.mp4")], handover: "copied" });
   expect(await screen.findByText("Link copied and tested")).toBeVisible();
-  expect(await row(/^New film/)).toHaveAttribute("aria-selected", "true");
+  expect(await chosenRow(/^New film/)).toBeVisible();
   expect(screen.getByText(/open it until Monday 23 November, 18:20/)).toBeVisible();
 });
 

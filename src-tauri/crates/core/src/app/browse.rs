@@ -1,8 +1,11 @@
 //! Seeing what is there.
 
+use futures_util::stream::BoxStream;
+
+use super::reading::{ReadOrder, read_place};
 use super::{App, Memory};
 use crate::address::Address;
-use crate::{BucketName, Kind, Limits, Listing, PageToken, Place, Prefix, ProfileId, Result};
+use crate::{BucketName, Entry, Kind, Limits, Listing, PageStart, Place, Prefix, ProfileId, Result};
 
 /// The places of a profile.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,11 +93,24 @@ impl App {
         &self,
         profile: &ProfileId,
         place: &Place,
-        page: Option<&PageToken>,
+        page: Option<&PageStart>,
         recursive: bool,
     ) -> Result<Listing> {
         self.limits(profile).await?.check_place(&place.bucket, place.prefix.as_str())?;
         self.store(profile).await?.list(place, page, recursive).await
+    }
+
+    /// All of a place, some entries at a time: folders by `/`, or with `recursive` every object below it. A large place
+    /// is read in several ranges at once. Dropping the stream stops that; an error ends it. Error: as of [`App::list`].
+    pub async fn read_place(
+        &self,
+        profile: &ProfileId,
+        place: &Place,
+        recursive: bool,
+        order: ReadOrder,
+    ) -> Result<BoxStream<'static, Result<Vec<Entry>>>> {
+        self.limits(profile).await?.check_place(&place.bucket, place.prefix.as_str())?;
+        Ok(read_place(self.store(profile).await?, place.clone(), recursive, order))
     }
 }
 

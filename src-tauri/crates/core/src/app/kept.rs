@@ -18,6 +18,9 @@ pub(super) struct Item {
     /// The buckets and folders that the person added.
     #[serde(default, skip_serializing_if = "Vec::is_empty", with = "addresses")]
     pub(super) places: Vec<Place>,
+    /// The folders that were open lately, latest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "addresses")]
+    pub(super) recent: Vec<Place>,
 }
 
 /// A connection that was set up in this app.
@@ -111,8 +114,18 @@ impl Item {
         serde_json::from_str(text.reveal()).ok()
     }
 
-    /// The text for the keyring; `None` where it is longer than `limit` bytes.
+    /// The text for the keyring; `None` where it is longer than `limit` bytes. Recent folders give way to all else.
     pub(super) fn write(&self, limit: usize) -> Option<Secret<String>> {
+        let mut item = self.clone();
+        loop {
+            let text = item.text(limit);
+            if text.is_some() || item.recent.pop().is_none() {
+                return text;
+            }
+        }
+    }
+
+    fn text(&self, limit: usize) -> Option<Secret<String>> {
         // Room for all of it from the start: a buffer that grows leaves copies behind.
         let mut bytes = Zeroizing::new(Vec::with_capacity(limit));
         serde_json::to_writer(Bounded { bytes: &mut bytes, limit }, self).ok()?;
@@ -186,7 +199,7 @@ mod tests {
         let own = Own { name: "Press".into(), way, given: Given::default() };
         let place =
             Place { bucket: BucketName::parse("acme").unwrap(), prefix: Prefix::parse("2026/").unwrap() };
-        Item { own: Some(own), places: vec![place] }
+        Item { own: Some(own), places: vec![place], recent: Vec::new() }
     }
 
     #[test]
@@ -206,5 +219,20 @@ mod tests {
     fn what_does_not_fit_is_not_written_in_part() {
         assert!(key(Some("x".repeat(2_400))).write(2_560).is_none());
         assert!(key(Some("x".repeat(2_000))).write(2_560).is_some());
+    }
+
+    #[test]
+    fn recent_folders_give_way_to_all_else() {
+        let mut item = key(Some("x".repeat(2_000)));
+        item.recent = (0..8)
+            .map(|n| Place {
+                bucket: BucketName::parse("acme").unwrap(),
+                prefix: Prefix::parse(&format!("{n}/{}/", "x".repeat(60))).unwrap(),
+            })
+            .collect();
+        let kept = Item::read(&item.write(2_560).unwrap()).unwrap();
+        assert_eq!(kept.places, item.places);
+        assert!((1..8).contains(&kept.recent.len()), "{}", kept.recent.len());
+        assert_eq!(kept.recent, item.recent[..kept.recent.len()], "the latest stay");
     }
 }

@@ -130,6 +130,7 @@ impl App {
         self.learn_identity(profile, store.as_ref()).await;
         self.known_stores().insert(profile.clone(), store.clone());
         self.transfers.wake(profile);
+        self.tasks.wake(profile);
         Ok(store)
     }
 

@@ -83,9 +83,11 @@ impl App {
         expiry: Expiry,
     ) -> Result<crate::LinkUrl> {
         let bucket = request.place.bucket.clone();
+        let size = html.len() as u64;
         if store.put_page(&bucket, &key, html).await? == PutOutcome::Taken {
             return Err(invalid(&request.title));
         }
+        self.note_new(&request.profile, &bucket, &key, size);
         let link = LinkRequest::new(request.profile.clone(), bucket, key, expiry);
         // Active content, but ours: its script is what sends the files.
         let shown = LinkRequest { disposition: Disposition::Inline, shows_active: true, ..link };

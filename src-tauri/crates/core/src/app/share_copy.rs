@@ -25,6 +25,7 @@ impl App {
             limits.check_upload(&request.bucket, key.as_str())?;
             self.audit(&request.profile, entry(Act::Copy, &request.bucket, key.as_str())).await?;
             if store.copy_new(&request.bucket, &request.key, &key).await? == PutOutcome::Stored {
+                self.note_new(&request.profile, &request.bucket, &key, facts.size);
                 return self.copy_link(&LinkRequest { key, ..request.clone() }).await;
             }
         }

@@ -51,6 +51,7 @@ impl App {
             if profile.organisation.as_ref().map(Organisation::session_name) == session {
                 self.known_stores().remove(&profile.id);
                 self.transfers.wake(&profile.id);
+                self.tasks.wake(&profile.id);
             }
         }
     }

@@ -65,6 +65,7 @@ impl App {
             let invalid = |_| crate::Kind::NameInvalid { name: name.clone() };
             let prefix = Prefix::parse(&format!("{}{name}/", place.prefix.as_str())).map_err(invalid)?;
             store.make_folder(&place.bucket, &prefix).await?;
+            self.note_folder(profile, Place { bucket: place.bucket.clone(), prefix });
         }
         Ok(())
     }

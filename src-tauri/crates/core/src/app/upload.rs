@@ -107,7 +107,8 @@ impl App {
         }
     }
 
-    /// Halts all transfers without a word in the journal, so that the next run of the app goes on with them.
+    /// Halts all transfers without a word in the journal, so that the next run of the app goes on with them, and stops
+    /// all tasks.
     ///
     /// Answers when nothing is under way any more, or after a while: a server may be slow to forget what was cancelled.
     pub async fn halt_transfers(&self) {
@@ -116,8 +117,9 @@ impl App {
             running.stop(Stop::Pause);
         }
         let ended = futures_util::future::join_all(all.iter().map(Running::ended));
+        let all_ended = futures_util::future::join(ended, self.halt_tasks());
         tokio::select! {
-            _ = ended => {}
+            _ = all_ended => {}
             () = self.ports.clock.pass(HALT_SECONDS) => {}
         }
     }
@@ -166,6 +168,9 @@ impl App {
     pub async fn remove_leftovers(&self) -> Result<()> {
         let mut outcome = Ok(());
         for leftover in self.leftovers().await {
+            if self.tasks.needs(&leftover) {
+                continue;
+            }
             // Without a name, it could not be told from what is being begun just now.
             let Some(spared) = self.transfers.to_spare(&leftover) else { continue };
             if let Err(e) = self.remove_leftover(&leftover, &spared).await {
@@ -260,7 +265,7 @@ impl App {
         self.ports.journal.as_deref().filter(|_| !self.is_for_session(profile))
     }
 
-    async fn keep_leftover(&self, leftover: &Leftover) {
+    pub(super) async fn keep_leftover(&self, leftover: &Leftover) {
         if let Some(journal) = self.journal_of(&leftover.profile)
             && let Err(e) = journal.keep_leftover(leftover).await
         {

@@ -1,4 +1,4 @@
-//! HeadObject and GetObject: whole or by a range, streamed from disk.
+//! HeadObject, GetObject (whole or by a range, streamed from disk) and tags.
 
 use hyper::HeaderMap;
 use hyper::header::{ETAG, HeaderValue, IF_RANGE};
@@ -55,6 +55,16 @@ pub(super) async fn head(
         cache_control: asked(input.response_cache_control)?.or(headers.cache_control),
         ..HeadObjectOutput::default()
     }))
+}
+
+/// None: a write with tags loses them.
+pub(super) async fn tags(
+    store: &PracticeStore,
+    input: GetObjectTaggingInput,
+) -> S3Result<S3Response<GetObjectTaggingOutput>> {
+    only_version(input.version_id.as_deref())?;
+    find(store, &input.bucket, &input.key).await?;
+    Ok(S3Response::new(GetObjectTaggingOutput { tag_set: TagSet::new(), version_id: None }))
 }
 
 pub(super) async fn get(

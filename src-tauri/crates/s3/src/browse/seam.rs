@@ -39,7 +39,7 @@ impl OurReading {
     /// What has been read, with what the SDK has made of the same answer.
     pub(super) fn into_listing(self, theirs: &ListObjectsV2Output) -> Result<Listing> {
         let ours = self.read.lock().unwrap_or_else(PoisonError::into_inner).take();
-        ours.unwrap_or_else(|| listing(&Page::from(theirs), &self.place))
+        ours.unwrap_or_else(|| listing(Page::from(theirs), &self.place))
     }
 
     fn keep(&self, read: Option<Result<Listing>>) -> bool {
@@ -75,7 +75,7 @@ impl DeserializeResponse for OurReading {
         settings: &ConfigBag,
     ) -> std::result::Result<Output, OrchestratorError<Refused>> {
         let page = response.body().bytes().filter(|_| response.status().as_u16() == 200).and_then(Page::read);
-        if self.keep(page.map(|page| listing(&page, &self.place))) {
+        if self.keep(page.map(|page| listing(page, &self.place))) {
             return Ok(Output::erase(ListObjectsV2Output::builder().build()));
         }
         match theirs() {

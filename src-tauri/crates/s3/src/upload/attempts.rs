@@ -9,11 +9,11 @@ use aws_sdk_s3::error::BoxError;
 
 /// Counts how often a request goes out.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Attempts(Arc<AtomicU32>);
+pub(crate) struct Attempts(Arc<AtomicU32>);
 
 impl Attempts {
     /// Whether it was sent more than once.
-    pub(super) fn were_several(&self) -> bool {
+    pub(crate) fn were_several(&self) -> bool {
         self.0.load(Ordering::Relaxed) > 1
     }
 }

@@ -11,7 +11,8 @@ fn main() -> std::io::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let mut numbers = std::env::args().skip(1).map_while(|word| word.parse().ok());
     let mut next = || numbers.next().unwrap_or_default();
-    let catalogue = Catalogue { keys: next(), delay: Duration::from_millis(next().into()) };
+    let catalogue =
+        Catalogue { keys: next(), delay: Duration::from_millis(next().into()), ..Catalogue::default() };
     let sink = runtime.block_on(Sink::listing(catalogue));
     println!("{}", sink.endpoint());
     for line in std::io::stdin().lines() {

@@ -1,28 +1,39 @@
-//! A store in memory: two rows a page, and failures on demand.
+//! A store in memory: small pages, and failures on demand.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
+use bytes::Bytes;
 use guestpass_core::journal::Leftover;
-use guestpass_core::ports::{
-    Browse, Examine, Put, PutOutcome, Route, Sign, SignGet, Span, Tend, Upload, Witness,
-};
+use guestpass_core::ports::{Browse, Examine, Put, PutOutcome, Route, Sign, SignGet, Span, Upload, Witness};
 use guestpass_core::{
-    BucketName, CredentialsEnd, Entry, Error, Kind, LinkUrl, Listing, Object, ObjectFacts, ObjectKey,
-    PageToken, Place, Prefix, Result, Secret, ServerClock, UploadForm, VersionId,
+    BucketName, CredentialsEnd, Error, Kind, LinkUrl, Listing, ObjectFacts, ObjectKey, PageStart, Place,
+    Prefix, Result, Secret, ServerClock, UploadForm, VersionId,
 };
 use jiff::Timestamp;
 use tokio::sync::Semaphore;
 
-/// Rows a page: small, so that paging is met at once.
-const PAGE: usize = 2;
+use super::Tending;
+use super::listing::Lists;
 
 /// Buckets of keys and sizes.
 pub struct MemoryStore {
-    buckets: Mutex<BTreeMap<String, BTreeMap<String, u64>>>,
+    pub(super) buckets: Mutex<BTreeMap<String, BTreeMap<String, u64>>>,
+    /// How it lists.
+    pub lists: Mutex<Lists>,
+    /// How many pages of listings were asked for.
+    pub listings: AtomicUsize,
+    under_way: AtomicUsize,
+    /// How many of them, at most, at the same time.
+    pub most_listings: AtomicUsize,
     /// What listing buckets is refused with.
     pub buckets_refusal: Mutex<Option<Kind>>,
+    /// A permit for each page that is answered; as many as are asked for, unless a test takes them away.
+    pub pages: Semaphore,
+    /// What a page is refused with.
+    pub list_refusal: Mutex<Option<Kind>>,
     /// What writing a key of this name is refused with, and how often.
     pub put_refusal: Mutex<Option<(String, Kind, u32)>>,
     /// When the credentials end.
@@ -41,13 +52,23 @@ pub struct MemoryStore {
     pub identity: Mutex<Result<Option<String>, Kind>>,
     /// What deleting is refused with.
     pub delete_refusal: Mutex<Option<Kind>>,
+    /// How objects are copied, moved and deleted.
+    pub tending: Tending,
+    /// The bytes of objects, by bucket and key.
+    pub(super) contents: Mutex<BTreeMap<(String, String), Bytes>>,
 }
 
 impl Default for MemoryStore {
     fn default() -> Self {
         Self {
             buckets: Mutex::default(),
+            lists: Mutex::default(),
+            listings: AtomicUsize::new(0),
+            under_way: AtomicUsize::new(0),
+            most_listings: AtomicUsize::new(0),
             buckets_refusal: Mutex::default(),
+            pages: Semaphore::new(100_000),
+            list_refusal: Mutex::default(),
             put_refusal: Mutex::default(),
             credentials_end: Mutex::new(CredentialsEnd::Never),
             gate: Semaphore::new(1_000),
@@ -57,6 +78,8 @@ impl Default for MemoryStore {
             brought_back: Mutex::default(),
             identity: Mutex::new(Ok(Some("arn:aws:iam::123456789012:user/kim".into()))),
             delete_refusal: Mutex::default(),
+            tending: Tending::default(),
+            contents: Mutex::default(),
         }
     }
 }
@@ -66,6 +89,19 @@ impl MemoryStore {
     pub fn fill(&self, bucket: &str, keys: &[&str]) {
         let keys = keys.iter().map(|key| ((*key).to_owned(), 7)).collect();
         self.buckets.lock().unwrap().insert(bucket.to_owned(), keys);
+    }
+
+    /// Puts these bytes there.
+    pub fn write(&self, bucket: &str, key: &str, bytes: impl Into<Bytes>) {
+        let bytes = bytes.into();
+        let mut buckets = self.buckets.lock().unwrap();
+        buckets.entry(bucket.to_owned()).or_default().insert(key.to_owned(), bytes.len() as u64);
+        self.contents.lock().unwrap().insert((bucket.to_owned(), key.to_owned()), bytes);
+    }
+
+    /// The size of an object, in bytes.
+    pub(super) fn size(&self, bucket: &str, key: &str) -> Option<u64> {
+        self.buckets.lock().unwrap().get(bucket)?.get(key).copied()
     }
 
     /// The keys of a bucket.
@@ -83,27 +119,25 @@ impl Browse for MemoryStore {
         Ok(self.buckets.lock().unwrap().keys().map(|name| BucketName::parse(name).unwrap()).collect())
     }
 
-    async fn list(&self, place: &Place, page: Option<&PageToken>, recursive: bool) -> Result<Listing> {
+    async fn list(&self, place: &Place, page: Option<&PageStart>, recursive: bool) -> Result<Listing> {
+        self.pages.acquire().await.unwrap().forget();
+        if let Some(kind) = self.list_refusal.lock().unwrap().clone() {
+            return Err(kind.into());
+        }
+        self.listings.fetch_add(1, Ordering::Relaxed);
+        let lists = *self.lists.lock().unwrap();
+        let under_way = self.under_way.fetch_add(1, Ordering::Relaxed) + 1;
+        self.most_listings.fetch_max(under_way, Ordering::Relaxed);
+        // The others have their turn.
+        tokio::task::yield_now().await;
+        self.under_way.fetch_sub(1, Ordering::Relaxed);
+        if under_way > lists.busy_above {
+            return Err(Kind::ServerBusy.into());
+        }
         let buckets = self.buckets.lock().unwrap();
         let missing = || Error::from(Kind::BucketMissing { bucket: place.bucket.to_string() });
         let keys = buckets.get(place.bucket.as_str()).ok_or_else(missing)?;
-        let prefix = place.prefix.as_str();
-        let mut folders = BTreeSet::new();
-        let mut rows = Vec::new();
-        for (key, size) in keys.iter().filter(|(key, _)| key.starts_with(prefix)) {
-            match key[prefix.len()..].find('/') {
-                Some(slash) if !recursive => {
-                    let folder = key[..=prefix.len() + slash].to_owned();
-                    if folders.insert(folder.clone()) {
-                        rows.push(Entry::Folder(Prefix::parse(&folder).unwrap()));
-                    }
-                }
-                _ => rows.push(Entry::Object(object(key, *size))),
-            }
-        }
-        let start = page.map_or(0, |page| page.0.parse().unwrap());
-        let next = (start + PAGE < rows.len()).then(|| PageToken((start + PAGE).to_string()));
-        Ok(Listing { entries: rows.into_iter().skip(start).take(PAGE).collect(), next })
+        Ok(lists.page(keys, place, page, recursive))
     }
 
     async fn facts(&self, bucket: &BucketName, key: &ObjectKey, _: Option<&VersionId>) -> Result<ObjectFacts> {
@@ -113,10 +147,6 @@ impl Browse for MemoryStore {
         }
         self.facts.lock().unwrap().clone().map_err(Error::from)
     }
-}
-
-fn object(key: &str, size: u64) -> Object {
-    Object { key: ObjectKey::parse(key).unwrap(), size, modified_at: None, etag: None, storage_class: None }
 }
 
 #[async_trait]
@@ -165,29 +195,6 @@ fn spanned(span: Span) -> String {
 }
 
 #[async_trait]
-impl Tend for MemoryStore {
-    async fn copy_new(&self, bucket: &BucketName, from: &ObjectKey, to: &ObjectKey) -> Result<PutOutcome> {
-        let mut buckets = self.buckets.lock().unwrap();
-        let keys = buckets.get_mut(bucket.as_str()).unwrap();
-        if keys.contains_key(to.as_str()) {
-            return Ok(PutOutcome::Taken);
-        }
-        let size = keys[from.as_str()];
-        keys.insert(to.as_str().to_owned(), size);
-        Ok(PutOutcome::Stored)
-    }
-
-    fn copy_limit(&self) -> u64 {
-        self.limit
-    }
-
-    async fn bring_back(&self, _: &BucketName, key: &ObjectKey, _: Option<&VersionId>, _: u32) -> Result<()> {
-        self.brought_back.lock().unwrap().push(key.as_str().to_owned());
-        Ok(())
-    }
-}
-
-#[async_trait]
 impl Upload for MemoryStore {
     async fn put(&self, put: Put<'_>, witness: Arc<dyn Witness>) -> Result<PutOutcome> {
         witness.found(put.size);
@@ -213,7 +220,12 @@ impl Upload for MemoryStore {
         Ok(PutOutcome::Stored)
     }
 
-    async fn abandon(&self, _: &Leftover, _: &[String]) -> Result<()> {
+    async fn abandon(&self, left: &Leftover, _: &[String]) -> Result<()> {
+        self.tending
+            .unfinished
+            .lock()
+            .unwrap()
+            .retain(|id| left.upload_id.as_ref().is_some_and(|one| one != id));
         Ok(())
     }
 

@@ -104,6 +104,8 @@ impl OneFile<'_> {
         loop {
             let error = match self.put_somewhere().await {
                 Ok(Some(key)) => {
+                    let (profile, bucket) = (&self.request.profile, &self.request.place.bucket);
+                    app.note_new(profile, bucket, &key, self.size.load(Ordering::Relaxed));
                     app.note(id, Entry::File(self.at, KeptFile::Sent(key.clone()))).await;
                     return Ok(Some(key));
                 }

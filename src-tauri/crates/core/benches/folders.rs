@@ -1,0 +1,81 @@
+//! A million rows, from the inside: what a person waits for when they search, sort, scroll and choose.
+#![expect(clippy::unwrap_used, reason = "a benchmark that cannot go on must stop loudly")]
+#![expect(clippy::print_stdout, reason = "its answers are read by a person")]
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use guestpass_core::app::App;
+use guestpass_core::{
+    Arrangement, BucketName, Depth, FolderId, Place, Prefix, ProfileId, RowRef, SelectAct, SortBy,
+};
+use guestpass_testkit::memory::World;
+
+const ROWS: u32 = 1_000_000;
+
+fn name(number: u32) -> String {
+    format!("2026/Autumn-launch/photo-{number:08}.jpg")
+}
+
+/// How much memory the process has, in MiB, where the system tells.
+fn resident() -> u64 {
+    let pages = std::fs::read_to_string("/proc/self/statm").ok();
+    let pages = pages.and_then(|text| text.split_whitespace().nth(1)?.parse::<u64>().ok());
+    pages.unwrap_or_default() * 4 / 1024
+}
+
+async fn opened(app: &App) -> FolderId {
+    let place = Place {
+        bucket: BucketName::parse("acme-press").unwrap(),
+        prefix: Prefix::parse("2026/Autumn-launch/").unwrap(),
+    };
+    let profile = ProfileId::Aws("Marketing".into());
+    let id = app.open_folder(&profile, place, Depth::Here, arrangement("", SortBy::Name)).await.unwrap();
+    let mut watch = app.watch_folder(id).unwrap();
+    watch.wait_for(|state| state.is_complete && state.is_arranged).await.unwrap();
+    id
+}
+
+fn arrangement(search: &str, sort: SortBy) -> Arrangement {
+    Arrangement { sort, descending: false, search: search.into(), locale: "en".into() }
+}
+
+fn a_million_rows(criterion: &mut Criterion) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let world = World::default();
+    let names: Vec<String> = (0..ROWS).map(name).collect();
+    world.store.fill("acme-press", &names.iter().map(String::as_str).collect::<Vec<_>>());
+    drop(names);
+    world.store.lists.lock().unwrap().rows = 1_000;
+    let app = world.app(None);
+    let before = resident();
+    let id = runtime.block_on(opened(&app));
+    println!("{ROWS} rows: the process grew by {} MiB, the sorting included", resident() - before);
+
+    let mut rows = criterion.benchmark_group("a million rows");
+    rows.sample_size(20);
+    let mut words = ["0077", "0078"].iter().cycle();
+    rows.bench_function("searched", |bench| {
+        bench.iter(|| {
+            let search = arrangement(words.next().unwrap(), SortBy::Name);
+            runtime.block_on(app.arrange_folder(id, search)).unwrap()
+        });
+    });
+    runtime.block_on(app.arrange_folder(id, arrangement("", SortBy::Name))).unwrap();
+    let mut by = [SortBy::Size, SortBy::Name].iter().cycle();
+    rows.bench_function("sorted", |bench| {
+        bench.iter(|| runtime.block_on(app.arrange_folder(id, arrangement("", *by.next().unwrap()))).unwrap());
+    });
+    rows.bench_function("a window of 200 of them", |bench| {
+        bench.iter(|| app.folder_rows(id, 500_000, 200).unwrap());
+    });
+    rows.bench_function("chosen from the first to the last", |bench| {
+        let ends = || (RowRef::Object(name(0)), RowRef::Object(name(ROWS - 1)));
+        bench.iter(|| {
+            let (from, to) = ends();
+            app.select_rows(id, SelectAct::Range { from, to, adds: false }).unwrap()
+        });
+    });
+    rows.finish();
+}
+
+criterion_group!(benches, a_million_rows);
+criterion_main!(benches);

@@ -1,0 +1,192 @@
+//! Open folders: read in the background, kept in memory, shown in windows of rows.
+
+mod changes;
+mod folder;
+mod look_ahead;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use folder::Folder;
+use tokio::sync::watch;
+
+use super::App;
+use super::reading::{ReadOrder, read_place};
+use crate::{
+    Arrangement, Depth, Entry, FolderId, FolderRow, FolderState, Kind, Place, ProfileId, Result, RowRef,
+    SelectAct, Selection,
+};
+
+/// The most rows that are handed out at once.
+const WINDOW: usize = 1_000;
+
+/// A window of rows.
+#[derive(Clone, Debug)]
+pub struct FolderRows {
+    /// The state of the folder to which they belong.
+    pub generation: u32,
+    /// The revision of what is chosen to which they belong.
+    pub revision: u32,
+    /// The position of the first, from 0.
+    pub from: usize,
+    /// The rows; fewer than asked for at the end.
+    pub rows: Vec<FolderRow>,
+}
+
+/// What is chosen, with the first of it.
+#[derive(Clone, Debug)]
+pub struct Selected {
+    /// In figures.
+    pub selection: Selection,
+    /// The first thousand, in the order of the list.
+    pub rows: Vec<FolderRow>,
+}
+
+/// The folders that are open.
+#[derive(Clone, Default)]
+pub(super) struct Folders(Arc<Mutex<Open>>);
+
+#[derive(Default)]
+struct Open {
+    last_id: u32,
+    folders: HashMap<FolderId, Arc<Folder>>,
+}
+
+impl Folders {
+    fn open(&self) -> MutexGuard<'_, Open> {
+        // A panic elsewhere cannot leave a map of Arcs half-written.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn add(&self, folder: Arc<Folder>) -> FolderId {
+        let mut open = self.open();
+        open.last_id += 1;
+        let id = FolderId(open.last_id);
+        open.folders.insert(id, folder);
+        id
+    }
+
+    fn get(&self, id: FolderId) -> Result<Arc<Folder>> {
+        self.open().folders.get(&id).cloned().ok_or_else(|| Kind::Internal.into())
+    }
+
+    /// Those of a profile.
+    fn of(&self, profile: &ProfileId) -> Vec<Arc<Folder>> {
+        self.open().folders.values().filter(|folder| folder.profile == *profile).cloned().collect()
+    }
+}
+
+impl App {
+    /// Opens a folder and begins to read it. What comes of that is told by [`App::watch_folder`], a failure too.
+    ///
+    /// Errors: [`Kind::Forbidden`] outside of what IT allows, and those of signing in.
+    pub async fn open_folder(
+        &self,
+        profile: &ProfileId,
+        place: Place,
+        depth: Depth,
+        arrangement: Arrangement,
+    ) -> Result<FolderId> {
+        self.limits(profile).await?.check_place(&place.bucket, place.prefix.as_str())?;
+        let folder = Arc::new(Folder::new(profile.clone(), place, depth, arrangement));
+        self.read_folder(&folder).await?;
+        Ok(self.folders.add(folder))
+    }
+
+    /// How a folder stands, now and whenever that changes, until it is closed. Error: [`Kind::Internal`] for a folder
+    /// that is not open, here and below.
+    pub fn watch_folder(&self, id: FolderId) -> Result<watch::Receiver<FolderState>> {
+        Ok(self.folders.get(id)?.watch())
+    }
+
+    /// Shows other rows, or in another order. Answers when they stand so; another search below a folder is begun anew.
+    pub async fn arrange_folder(&self, id: FolderId, arrangement: Arrangement) -> Result<FolderState> {
+        let folder = self.folders.get(id)?;
+        let is_reading = folder.watch().borrow().is_reading;
+        if folder.arrange(arrangement.clone()) {
+            folder.arranged().await;
+            if is_reading && folder.depth == Depth::Here {
+                let store = self.store(&folder.profile).await?;
+                folder.clone().look_ahead(store, &arrangement.search);
+            }
+        } else {
+            self.read_folder(&folder).await?;
+        }
+        Ok(folder.watch().borrow().clone())
+    }
+
+    /// Rows as they are shown, from this position on; at most a thousand.
+    pub fn folder_rows(&self, id: FolderId, from: usize, count: usize) -> Result<FolderRows> {
+        Ok(self.folders.get(id)?.with_table(|table| FolderRows {
+            generation: table.generation(),
+            revision: table.selection().revision,
+            from,
+            rows: table.rows(from, count.min(WINDOW)),
+        }))
+    }
+
+    /// Chooses rows.
+    pub fn select_rows(&self, id: FolderId, act: SelectAct) -> Result<Selected> {
+        self.folders.get(id)?.select(act);
+        self.selected_rows(id)
+    }
+
+    /// What is chosen.
+    pub fn selected_rows(&self, id: FolderId) -> Result<Selected> {
+        Ok(self
+            .folders
+            .get(id)?
+            .with_table(|table| Selected { selection: table.selection(), rows: table.chosen_rows(WINDOW) }))
+    }
+
+    /// All that is chosen, however much that is, in the order of the list.
+    pub fn chosen_entries(&self, id: FolderId) -> Result<Vec<Entry>> {
+        let rows = self.folders.get(id)?.with_table(|table| table.chosen_rows(usize::MAX));
+        Ok(rows.into_iter().map(|row| row.entry).collect())
+    }
+
+    /// The position of a row as it is shown; `None` where it is not.
+    pub fn find_row(&self, id: FolderId, row: &RowRef) -> Result<Option<usize>> {
+        Ok(self.folders.get(id)?.with_table(|table| table.position(row)))
+    }
+
+    /// The position of the first row from here on, and then from the top, whose name begins with what was typed.
+    pub fn type_ahead(&self, id: FolderId, text: &str, from: usize) -> Result<Option<usize>> {
+        Ok(self.folders.get(id)?.with_table(|table| table.beginning(text, from)))
+    }
+
+    /// Reads a folder anew. What is shown stays until all of it is there, and what is chosen stays chosen.
+    ///
+    /// Errors: those of signing in; what comes of reading is told as ever.
+    pub async fn reload_folder(&self, id: FolderId) -> Result<()> {
+        self.read_folder(&self.folders.get(id)?).await
+    }
+
+    /// Stops reading; what was read stays.
+    pub fn stop_folder(&self, id: FolderId) {
+        if let Ok(folder) = self.folders.get(id) {
+            folder.stop();
+        }
+    }
+
+    /// Closes a folder, and stops all that is done for it.
+    pub fn close_folder(&self, id: FolderId) {
+        let folder = self.folders.open().folders.remove(&id);
+        if let Some(folder) = folder {
+            folder.stop();
+        }
+    }
+
+    async fn read_folder(&self, folder: &Arc<Folder>) -> Result<()> {
+        let store = self.store(&folder.profile).await?;
+        let pages = read_place(store, folder.place.clone(), folder.depth == Depth::Below, ReadOrder::Any);
+        let (app, opened) = (self.clone(), folder.clone());
+        let note_recent = async move {
+            if opened.depth == Depth::Here {
+                app.note_recent(&opened.profile, &opened.place).await;
+            }
+        };
+        folder.clone().read(pages, note_recent);
+        Ok(())
+    }
+}

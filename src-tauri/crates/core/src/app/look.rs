@@ -1,0 +1,46 @@
+//! Looking at a file before it is lent.
+
+use std::ops::Range;
+
+use super::App;
+use crate::ports::{Body, Details};
+use crate::{BucketName, ObjectKey, ProfileId, Result, Sight, Unseen};
+
+/// What is known of an object, and how it is shown.
+#[derive(Clone, Debug)]
+pub struct Look {
+    /// What the server tells of it.
+    pub details: Details,
+    /// How it is shown, or why it is not.
+    pub sight: Result<Sight, Unseen>,
+}
+
+impl App {
+    /// Whether a file may be looked at. Error: [`crate::Kind::Forbidden`] outside of what IT allows.
+    pub async fn may_look(&self, profile: &ProfileId, bucket: &BucketName, key: &ObjectKey) -> Result<()> {
+        self.limits(profile).await?.check_place(bucket, key.as_str())
+    }
+
+    /// What an object is. Error: [`crate::Kind::Forbidden`] outside of what IT allows, [`crate::Kind::RequesterPays`]
+    /// where looking costs, and those of reading.
+    pub async fn look(&self, profile: &ProfileId, bucket: &BucketName, key: &ObjectKey) -> Result<Look> {
+        self.may_look(profile, bucket, key).await?;
+        let details = self.store(profile).await?.details(bucket, key, None).await?;
+        let sight = Sight::of(key.name(), &details);
+        Ok(Look { details, sight })
+    }
+
+    /// Bytes of an object: see [`crate::ports::Read::read`]. Error: also [`crate::Kind::Forbidden`] outside of what IT
+    /// allows.
+    pub async fn read(
+        &self,
+        profile: &ProfileId,
+        bucket: &BucketName,
+        key: &ObjectKey,
+        range: Option<Range<u64>>,
+        etag: Option<&str>,
+    ) -> Result<Body> {
+        self.may_look(profile, bucket, key).await?;
+        self.store(profile).await?.read(bucket, key, range, etag).await
+    }
+}

@@ -1,0 +1,90 @@
+//! What is in the rows that were chosen: every object, once.
+
+use super::work::Work;
+use crate::{Entry, Object, PageStart, Place, Result, TaskState};
+
+/// A row, and what its key or prefix becomes, where it is moved.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    pub(super) entry: Entry,
+    pub(super) to: Option<String>,
+}
+
+/// An object of the row at this place.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub(super) row: usize,
+    pub(super) object: Object,
+}
+
+impl Row {
+    /// Rows that stay where they are; those in a chosen folder go with that.
+    pub(super) fn all(entries: Vec<Entry>) -> Vec<Self> {
+        Self::to(entries.into_iter().map(|entry| (entry, None)))
+    }
+
+    /// Rows and what becomes of them.
+    pub(super) fn to<T: Into<Option<String>>>(targets: impl IntoIterator<Item = (Entry, T)>) -> Vec<Self> {
+        let rows: Vec<Self> = targets.into_iter().map(|(entry, to)| Self { entry, to: to.into() }).collect();
+        let folders: Vec<String> = rows.iter().filter_map(|row| row.folder().map(str::to_owned)).collect();
+        let is_inside = |row: &Self| {
+            let key = super::key_of(&row.entry);
+            folders.iter().any(|folder| key.starts_with(folder) && row.folder() != Some(folder.as_str()))
+        };
+        rows.into_iter().filter(|row| !is_inside(row)).collect()
+    }
+
+    /// Its prefix, if it is a folder.
+    pub(super) fn folder(&self) -> Option<&str> {
+        match &self.entry {
+            Entry::Folder(prefix) => Some(prefix.as_str()),
+            Entry::Object(_) => None,
+        }
+    }
+}
+
+impl Work {
+    /// Reads the folders among the rows to their end.
+    pub(super) async fn count(&self, rows: &[Row]) -> Result<Vec<Found>> {
+        let mut found = Vec::new();
+        for (at, row) in rows.iter().enumerate() {
+            match &row.entry {
+                Entry::Object(object) => {
+                    found.push(Found { row: at, object: object.clone() });
+                }
+                Entry::Folder(prefix) => {
+                    let place = Place { bucket: self.bucket.clone(), prefix: prefix.clone() };
+                    self.read_folder(at, &place, &mut found).await?;
+                }
+            }
+        }
+        self.tell_count(&found);
+        Ok(found)
+    }
+
+    async fn read_folder(&self, row: usize, place: &Place, found: &mut Vec<Found>) -> Result<()> {
+        let mut page: Option<PageStart> = None;
+        loop {
+            let start = page.as_ref();
+            let listing =
+                self.persist(|| async move { self.store().await?.list(place, start, true).await }).await?;
+            found.extend(listing.entries.into_iter().filter_map(|entry| match entry {
+                Entry::Object(object) => Some(Found { row, object }),
+                Entry::Folder(_) => None,
+            }));
+            self.tell_count(found);
+            page = listing.next;
+            if page.is_none() {
+                return Ok(());
+            }
+        }
+    }
+
+    fn tell_count(&self, found: &[Found]) {
+        let bytes = found.iter().map(|found| found.object.size).sum();
+        self.update(|task| {
+            task.state = TaskState::Counting;
+            (task.files, task.bytes) = (found.len(), bytes);
+        });
+    }
+}

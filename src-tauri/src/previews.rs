@@ -1,0 +1,299 @@
+//! Looking at files: hands the window addresses that only it knows, and answers them with pictures, films and sounds.
+//!
+//! What may be shown is the core's to say; here the bytes are fetched, drawn, kept for a while and streamed. The web
+//! view reaches no network for it: pictures come through a scheme of the app (`protocol`), what is played too, or where
+//! the web view cannot play that, from this computer (`loopback`).
+
+mod drawn;
+#[cfg(target_os = "linux")]
+mod loopback;
+mod pace;
+pub(crate) mod protocol;
+mod shown;
+mod stream;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use drawn::{Drawn, Name};
+use guestpass_core::app::{App, Look};
+use guestpass_core::{
+    BucketName, Kind, ObjectKey, PICTURE_BYTES, ProfileId, Result, Sight, TEXT_BYTES, content_type_of,
+};
+use guestpass_preview::{NoPicture, Picture};
+use pace::Pace;
+use shown::{Looks, Shown};
+use tauri::http::StatusCode;
+use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
+
+use crate::draw::{Drawers, Drawing};
+
+/// Files that are read for pictures at a time: what is read is in memory.
+const READS: usize = 2;
+
+/// The same for the small pictures of a list, which must not keep anybody waiting who has chosen a file.
+const SMALL_READS: usize = 2;
+
+/// How large a picture is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Size {
+    /// For a row of a list.
+    Small,
+    /// For the panel beside it.
+    Panel,
+    /// For a closer look.
+    Large,
+}
+
+impl Size {
+    fn of(name: &str) -> Option<Self> {
+        [Self::Small, Self::Panel, Self::Large].into_iter().find(|size| size.name() == name)
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Small => "small",
+            Self::Panel => "panel",
+            Self::Large => "large",
+        }
+    }
+
+    /// The longest edge, in pixels: of what is shown, on a screen of twice as many.
+    fn edge(self) -> u16 {
+        match self {
+            Self::Small => 96,
+            Self::Panel => 720,
+            Self::Large => 1_800,
+        }
+    }
+}
+
+/// Where the window finds what is shown of a file; `id` names it, for [`Previews::forget`] and [`Previews::text`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Seen {
+    /// A picture, and a larger one.
+    Picture { id: String, url: String, large: String },
+    /// A picture of the first page, and a larger one.
+    Page { id: String, url: String, large: String },
+    /// The beginning of a text.
+    Text { id: String },
+    /// A film.
+    Video { id: String, url: String },
+    /// A sound.
+    Sound { id: String, url: String },
+}
+
+/// The beginning of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Beginning {
+    /// As far as it is shown; `None` where it is none.
+    pub(crate) text: Option<String>,
+    /// Whether there is more of it.
+    pub(crate) is_cut: bool,
+}
+
+/// Where the window finds the small picture of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Thumbnail {
+    pub(crate) id: String,
+    pub(crate) url: String,
+}
+
+/// What a list tells of a file.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    pub(crate) key: ObjectKey,
+    pub(crate) size: u64,
+    pub(crate) modified_at: Option<i64>,
+    pub(crate) storage_class: Option<String>,
+}
+
+/// Everything that the window looks at.
+#[derive(Clone)]
+pub(crate) struct Previews(Arc<Shared>);
+
+struct Shared {
+    looks: Looks,
+    drawn: Drawn,
+    drawers: Drawers,
+    reads: Semaphore,
+    small_reads: Semaphore,
+    #[cfg(target_os = "linux")]
+    loopback: loopback::Loopback,
+}
+
+impl Previews {
+    /// Nothing is looked at yet.
+    pub(crate) fn of(drawers: Drawers) -> Self {
+        Self(Arc::new(Shared {
+            looks: Looks::default(),
+            drawn: Drawn::default(),
+            drawers,
+            reads: Semaphore::new(READS),
+            small_reads: Semaphore::new(SMALL_READS),
+            #[cfg(target_os = "linux")]
+            loopback: loopback::Loopback::default(),
+        }))
+    }
+
+    /// Looks at a file; with it, where the window finds what is shown. Error: those of [`App::look`].
+    pub(crate) async fn look(
+        &self,
+        app: &App,
+        profile: ProfileId,
+        bucket: BucketName,
+        key: ObjectKey,
+    ) -> Result<(Look, Option<Seen>)> {
+        let look = app.look(&profile, &bucket, &key).await?;
+        let Ok(sight) = look.sight else { return Ok((look, None)) };
+        let by_name = content_type_of(key.name());
+        let stored = look.details.content_type.clone().unwrap_or_default();
+        let is_named = matches!(by_name.split('/').next(), Some("video" | "audio"));
+        let id =
+            self.0.looks.add(Shown {
+                profile,
+                bucket,
+                key,
+                sight,
+                stamp: look.details.etag.clone().unwrap_or_else(|| {
+                    stamp(look.details.size, look.details.modified_at.map(|at| at.as_second()))
+                }),
+                etag: look.details.etag.clone(),
+                size: look.details.size,
+                content_type: if is_named { by_name } else { stored },
+                pace: Pace::default(),
+                over: CancellationToken::new(),
+            })?;
+        let seen = match sight {
+            Sight::Picture => {
+                let (url, large) = (picture_url(Size::Panel, &id), picture_url(Size::Large, &id));
+                Seen::Picture { id, url, large }
+            }
+            Sight::Page => {
+                let (url, large) = (picture_url(Size::Panel, &id), picture_url(Size::Large, &id));
+                Seen::Page { id, url, large }
+            }
+            Sight::Text => Seen::Text { id },
+            Sight::Video => Seen::Video { url: self.media_url(app, &id).await?, id },
+            Sight::Sound => Seen::Sound { url: self.media_url(app, &id).await?, id },
+        };
+        Ok((look, Some(seen)))
+    }
+
+    /// Where the window finds small pictures of the files of a list, in their order; nothing for those without one.
+    /// Nothing is read before it asks.
+    pub(crate) fn thumbnails(
+        &self,
+        profile: &ProfileId,
+        bucket: &BucketName,
+        rows: Vec<Row>,
+    ) -> Result<Vec<Option<Thumbnail>>> {
+        rows.into_iter().map(|row| self.thumbnail(profile, bucket, row).transpose()).collect()
+    }
+
+    fn thumbnail(&self, profile: &ProfileId, bucket: &BucketName, row: Row) -> Option<Result<Thumbnail>> {
+        if !Sight::has_thumbnail(row.key.name(), row.size, row.storage_class.as_deref()) {
+            return None;
+        }
+        let id = self.0.looks.add(Shown {
+            profile: profile.clone(),
+            bucket: bucket.clone(),
+            stamp: stamp(row.size, row.modified_at),
+            key: row.key,
+            sight: Sight::Picture,
+            etag: None,
+            size: row.size,
+            content_type: String::new(),
+            pace: Pace::default(),
+            over: CancellationToken::new(),
+        });
+        Some(id.map(|id| Thumbnail { url: picture_url(Size::Small, &id), id }))
+    }
+
+    /// Nobody looks at these any more: what is done for them stops.
+    pub(crate) fn forget(&self, ids: &[String]) {
+        self.0.looks.forget(ids);
+    }
+
+    /// The beginning of a text that is looked at. Error: those of reading; [`Kind::Cancelled`] where it is not.
+    pub(crate) async fn text(&self, app: &App, id: &str) -> Result<Beginning> {
+        let shown = self.0.looks.find(id).filter(|shown| shown.sight == Sight::Text);
+        let shown = shown.ok_or(Kind::Cancelled)?;
+        let bytes = stream::open(app, &shown, Some(0..TEXT_BYTES)).await?.within(TEXT_BYTES).await?;
+        let is_cut = shown.size > TEXT_BYTES;
+        Ok(Beginning { text: guestpass_preview::text(&bytes, is_cut).ok(), is_cut })
+    }
+
+    async fn picture(&self, app: &App, id: &str, size: Size) -> Result<Arc<Picture>, StatusCode> {
+        let shown = self.0.looks.find(id).ok_or(StatusCode::NOT_FOUND)?;
+        let drawing = match shown.sight {
+            Sight::Picture => Drawing::Picture,
+            Sight::Page => Drawing::Page,
+            Sight::Text | Sight::Video | Sight::Sound => return Err(StatusCode::NOT_FOUND),
+        };
+        let name = Name {
+            profile: shown.profile.clone(),
+            bucket: shown.bucket.clone(),
+            key: shown.key.clone(),
+            stamp: shown.stamp.clone(),
+            edge: size.edge(),
+        };
+        if let Some(known) = self.0.drawn.find(&name) {
+            // What IT allows may have changed since.
+            let allowed = app.may_look(&shown.profile, &shown.bucket, &shown.key).await;
+            return allowed.map(|()| known).map_err(|e| stream::status_of(e.kind()));
+        }
+        let drawn = tokio::select! {
+            drawn = self.draw(app, &shown, drawing, size) => drawn?,
+            () = shown.over.cancelled() => return Err(StatusCode::GONE),
+        };
+        let drawn = Arc::new(drawn);
+        self.0.drawn.keep(name, &drawn);
+        Ok(drawn)
+    }
+
+    async fn draw(
+        &self,
+        app: &App,
+        shown: &Shown,
+        drawing: Drawing,
+        size: Size,
+    ) -> Result<Picture, StatusCode> {
+        let turns = if size == Size::Small { &self.0.small_reads } else { &self.0.reads };
+        let turn = turns.acquire().await.map_err(|_| StatusCode::GONE)?;
+        let read = async { stream::open(app, shown, None).await?.within(shown.size.min(PICTURE_BYTES)).await };
+        let file = read.await.map_err(|e| stream::status_of(e.kind()))?;
+        let drawn = self.0.drawers.draw(drawing, size.edge(), &file).await;
+        drop(turn);
+        drawn.map_err(|none| match none {
+            NoPicture::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            NoPicture::NotUnderstood => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        })
+    }
+
+    /// What is played under this name.
+    fn played(&self, id: &str) -> Option<Arc<Shown>> {
+        self.0.looks.find(id).filter(|shown| matches!(shown.sight, Sight::Video | Sight::Sound))
+    }
+
+    #[cfg(target_os = "linux")]
+    async fn media_url(&self, app: &App, id: &str) -> Result<String> {
+        self.0.loopback.url(self, app, id).await
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    async fn media_url(&self, _: &App, id: &str) -> Result<String> {
+        Ok(protocol::url(&format!("media/{id}")))
+    }
+}
+
+/// Tells two objects of one key apart, where there is no ETag.
+fn stamp(size: u64, modified_at: Option<i64>) -> String {
+    format!("{size}@{}", modified_at.unwrap_or_default())
+}
+
+fn picture_url(size: Size, id: &str) -> String {
+    protocol::url(&format!("{}/{id}", size.name()))
+}

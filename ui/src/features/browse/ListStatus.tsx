@@ -1,0 +1,18 @@
+// Says how many rows there are once that is settled, to those who cannot see the line under the list. While a folder is
+// read it is silent: ten figures a second help nobody.
+import { Say } from "../../i18n/say";
+import type { FolderView } from "../../ipc/openFolder";
+import styles from "./FileTable.module.css";
+import { type Folder, useFolderFact } from "./useFolder";
+
+const settled = ({ state, wasWhole }: FolderView) =>
+  state === null || (state.isReading && !wasWhole) ? null : state.shown;
+
+export function ListStatus({ folder }: { folder: Folder }) {
+  const count = useFolderFact(folder, settled);
+  return (
+    <p role="status" className={styles.said}>
+      {count !== null && <Say id="browse.told" values={{ count }} />}
+    </p>
+  );
+}

@@ -1,0 +1,211 @@
+import { configure, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { beforeEach, expect, test, vi } from "vitest";
+import type { AppError, FileDetails, Look } from "../../ipc/bindings";
+import { fault, type Scenario } from "../../ipc/fake";
+import { asked, button, openWindow, row, violations } from "../../testing/open";
+import { file } from "../../testing/world";
+import { fileType } from "./fileType";
+import { playTime } from "./playTime";
+
+const LAUNCH = "2026/Autumn launch/";
+const HERO = "Hero image 4000×2250.jpg";
+const FILM = "Launch film, final cut.mp4";
+
+// A file is looked at a moment after it was chosen, and a loaded machine takes its time.
+configure({ asyncUtilTimeout: 5_000 });
+
+// What jsdom lacks: players that play.
+beforeEach(() => {
+  vi.spyOn(HTMLMediaElement.prototype, "play").mockImplementation(async function (
+    this: HTMLMediaElement,
+  ) {
+    Object.defineProperty(this, "paused", { value: false, configurable: true });
+    fireEvent.play(this);
+  });
+  vi.spyOn(HTMLMediaElement.prototype, "pause").mockImplementation(function (
+    this: HTMLMediaElement,
+  ) {
+    Object.defineProperty(this, "paused", { value: true, configurable: true });
+    fireEvent.pause(this);
+  });
+});
+
+async function choose(name: string, change: Partial<Scenario> = {}) {
+  const opened = await openWindow(change);
+  await opened.user.click(await row(new RegExp(`^${name.slice(0, 10)}`)));
+  return opened;
+}
+
+/** The world with one more file, which is seen so. */
+function withFile(name: string, look: Partial<Look> | AppError = {}): Partial<Scenario> {
+  const key = `${LAUNCH}${name}`;
+  return {
+    folders: { [`acme-press/${LAUNCH}`]: [file(LAUNCH, name, 5_000, 1_763_900_000)] },
+    looks: { [key]: look },
+  };
+}
+
+test("a picture is seen, larger on demand, and Escape leads back", async () => {
+  const { user } = await choose(HERO);
+  const picture = await screen.findByRole("img", { name: /^Picture: .*Hero image/ });
+  expect(screen.getByText("The preview is on its way")).toBeInTheDocument();
+  fireEvent.load(picture);
+  expect(screen.queryByText("The preview is on its way")).not.toBeInTheDocument();
+  expect(await violations()).toEqual([]);
+  const larger = await button(/^Show .*larger$/);
+  larger.focus();
+  await user.keyboard(" ");
+  const dialog = await screen.findByRole("dialog", { name: HERO });
+  expect(within(dialog).getByRole("img", { name: /^Picture/ })).toBeInTheDocument();
+  expect(await violations()).toEqual([]);
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+  await waitFor(() => expect(larger).toHaveFocus());
+});
+
+test("a picture that cannot be drawn leaves its icon, and says so", async () => {
+  await choose(HERO);
+  fireEvent.error(await screen.findByRole("img", { name: /^Picture/ }));
+  expect(await screen.findByText("There is no preview of this file.")).toBeVisible();
+});
+
+test("the first page of a document is called that", async () => {
+  await choose("Embargo letter.pdf");
+  expect(await screen.findByRole("img", { name: /^First page of .*Embargo/ })).toBeInTheDocument();
+});
+
+test("a film is played and paused by keys", async () => {
+  const { user } = await choose(FILM);
+  const play = await button("Play");
+  play.focus();
+  await user.keyboard(" ");
+  expect(await button("Pause")).toHaveFocus();
+  await user.keyboard("{Enter}");
+  expect(await button("Play")).toHaveFocus();
+  const film = screen.getByLabelText(FILM) as HTMLVideoElement;
+  Object.defineProperty(film, "duration", { value: 3_725, configurable: true });
+  fireEvent.durationChange(film);
+  expect(await screen.findByText("0:00 of 1:02:05")).toBeVisible();
+  const position = screen.getByRole("slider", { name: "Position" });
+  position.focus();
+  await user.keyboard("{ArrowRight}");
+  expect(film.currentTime).toBe(1);
+  expect(await violations()).toEqual([]);
+});
+
+test("a film that cannot be played here says so, and may be lent", async () => {
+  await choose(FILM);
+  fireEvent.error(await screen.findByLabelText(FILM));
+  expect(await screen.findByText(/cannot play this file here/)).toBeVisible();
+  expect(await button("Copy link")).toBeEnabled();
+});
+
+test("a text shows its beginning", async () => {
+  const text = { text: "Dear press,\nhello", isCut: true };
+  const { user } = await choose("Notes for all.txt", { ...withFile("Notes for all.txt"), text });
+  const sample = await screen.findByRole("region", { name: /^Beginning of/ });
+  expect(sample).toHaveTextContent("Dear press, hello");
+  expect(screen.getByText("Only the beginning is shown here.")).toBeVisible();
+  await user.click(await button(/larger$/));
+  expect(await screen.findByRole("dialog", { name: "Notes for all.txt" })).toBeVisible();
+  expect(await violations()).toEqual([]);
+});
+
+test.each([
+  ["nothing is said of what is never seen", { sight: { kind: "unknown" } }, null],
+  ["empty", { sight: { kind: "empty" } }, "There is nothing in this file."],
+  ["archived", { sight: { kind: "archived" } }, /in the archive, so there is no preview/],
+  ["too large", { sight: { kind: "tooLarge", limit: 32_000_000 } }, /files of up to 32.* have one/],
+  [
+    "paid for",
+    fault({ code: "requesterPays", params: { bucket: "acme-press" } }),
+    "No preview: whoever reads from this place has to pay for it.",
+  ],
+  [
+    "out of reach",
+    fault({ code: "offline", params: { host: "s3.test" } }),
+    /^No preview\. .*s3\.test.* did not answer\.$/,
+  ],
+] as [string, Partial<Look> | AppError, string | RegExp | null][])(
+  "what is not seen says why: %s",
+  async (_, look, expected) => {
+    const { fake } = await choose("Photo of all.jpg", withFile("Photo of all.jpg", look));
+    await waitFor(() => expect(asked(fake, "look")).toHaveLength(1));
+    if (expected !== null) expect(await screen.findByText(expected)).toBeVisible();
+    expect(screen.queryByRole("img", { name: /^Picture/ })).not.toBeInTheDocument();
+    expect(await button("Copy link")).toBeEnabled();
+  },
+);
+
+test("what is passed by is not looked at, and what is left is given back", async () => {
+  const { user, fake } = await choose(HERO);
+  await screen.findByRole("img", { name: /^Picture/ });
+  await user.click(await row(/^Launch film/));
+  await button("Play");
+  expect(asked(fake, "forgetPreviews")).toEqual([[["look-1"]]]);
+  const before = asked(fake, "look").length;
+  await user.keyboard("{ArrowUp}{ArrowUp}{ArrowUp}");
+  await screen.findByRole("heading", { name: /Folder|Press kit|Embargo/ });
+  await waitFor(() => expect(asked(fake, "forgetPreviews")).toHaveLength(2));
+  expect(asked(fake, "look").length - before).toBeLessThanOrEqual(1);
+});
+
+const details: FileDetails = {
+  ...{ size: 6_100_000, contentType: "image/jpeg", modifiedAt: 1_763_900_000 },
+  ...{ storageClass: "STANDARD_IA", encryption: "aws:kms", kmsKey: "arn:aws:kms:eu:1:key/9" },
+  ...{ version: "3sL4kqtJlcpXroDTDmJ", etag: '"0123"' },
+  checksum: { algorithm: "SHA256", value: "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=" },
+  tags: [{ key: "team", value: "press" }],
+  address: `s3://acme-press/${LAUNCH}${HERO}`,
+};
+
+test("details can be read and copied, each by itself", async () => {
+  const { user, fake } = await choose(HERO, { looks: { [`${LAUNCH}${HERO}`]: { details } } });
+  await user.click(await screen.findByText("Details"));
+  for (const [label, value] of [
+    ["Type", "JPEG image"],
+    ["Size", /6,100,000 bytes/],
+    ["Storage class", "STANDARD_IA"],
+    ["Encryption", "aws:kms"],
+    ["Version", "3sL4kqtJlcpXroDTDmJ"],
+    ["Tags", "team = press"],
+    ["Checksum", /^SHA256 ungWv48/],
+    ["Address", details.address],
+  ] as const) {
+    const term = screen.getByText(label, { selector: "dt" });
+    expect(within(term.parentElement as HTMLElement).getByText(value)).toBeVisible();
+  }
+  await user.click(await button("Copy: Size"));
+  await user.click(await button("Copy: Address"));
+  expect(await screen.findByText("Copied.")).toBeVisible();
+  expect(fake.copied).toEqual(["6100000", details.address]);
+  expect(await violations()).toEqual([]);
+});
+
+test("what is not known of a file is not made up", async () => {
+  const bare = { ...details, encryption: null, kmsKey: null, version: null, checksum: null };
+  const look = { details: { ...bare, tags: null, storageClass: null } };
+  const { user } = await choose(HERO, { looks: { [`${LAUNCH}${HERO}`]: look } });
+  await user.click(await screen.findByText("Details"));
+  expect(screen.getByText("May not be seen")).toBeVisible();
+  expect(screen.getByText("STANDARD")).toBeVisible();
+  expect(screen.getByText("The storage does not say")).toBeVisible();
+  expect(screen.queryByText("Version")).not.toBeInTheDocument();
+  expect(screen.queryByText("Checksum")).not.toBeInTheDocument();
+});
+
+test.each([
+  ["a.jpg", null, "fileType.image", "JPEG"],
+  ["a.HEIC", null, "fileType.image", "HEIC"],
+  ["a.mp4", null, "fileType.video", "MP4"],
+  ["a.docx", null, "fileType.document", "Word"],
+  ["a.unheard", "binary/octet-stream", "fileType.other", "UNHEARD"],
+  ["scan", "image/tiff; charset=x", "fileType.image", "TIFF"],
+  ["README", null, "fileType.plain", ""],
+])("%s stored as %s is %s of %s", (name, stored, id, format) => {
+  expect(fileType(name, stored)).toEqual({ id, values: { format } });
+});
+
+test("positions are written as players write them", () => {
+  expect([0, 7.9, 65, 3_725].map(playTime)).toEqual(["0:00", "0:07", "1:05", "1:02:05"]);
+});

@@ -1,0 +1,62 @@
+// What goes for good, counted before anybody is asked.
+import { Answer, Question } from "../../components/Question";
+import { ErrorNotice } from "../../i18n/ErrorNotice";
+import { useFormats } from "../../i18n/format";
+import { isolated } from "../../i18n/names";
+import { Say, useSay } from "../../i18n/say";
+import type { ProfileId } from "../../ipc/backend";
+import type { Task } from "../../ipc/bindings";
+import { useTaskList } from "../../ipc/context";
+import { isForGood } from "../../ipc/tasks";
+import { useChangeTask } from "../../queries/tidy";
+
+export function DeleteDialog({ profile }: { profile: ProfileId }) {
+  const task = useTaskList().find((one) => one.profile === profile && isForGood(one));
+  return task === undefined ? null : <Asked key={task.id} task={task} />;
+}
+
+function Asked({ task }: { task: Task }) {
+  const say = useSay();
+  const formats = useFormats();
+  const change = useChangeTask(task.id);
+  const { chosen, name, files, bytes, keeps } = task;
+  const isCounted = task.state === "asking";
+  const size = formats.size(bytes);
+  return (
+    <Question
+      title={<Say id="tidy.delete.title" values={{ count: chosen, name: isolated(name) }} />}
+      answers={
+        isCounted && (
+          <Answer
+            label={say("tidy.delete.submit", { count: files })}
+            hint={<Say id="tidy.delete.hint" values={{ count: files, size }} />}
+            isPending={change.isPending && change.variables === "consent"}
+            onPress={() => change.mutate("consent")}
+          />
+        )
+      }
+      cancel={say("tidy.delete.cancel")}
+      onCancel={() => change.mutate("forget")}
+    >
+      <p>
+        <Say
+          id={
+            keeps === "nothing"
+              ? "tidy.delete.nothing"
+              : keeps === "versionsLocked"
+                ? "tidy.delete.locked"
+                : "tidy.delete.notSaid"
+          }
+        />
+      </p>
+      <p role="status">
+        {isCounted ? (
+          <Say id="tidy.delete.counted" values={{ count: files, size }} />
+        ) : (
+          <Say id="tidy.delete.counting" values={{ count: files, size }} />
+        )}
+      </p>
+      {change.error && <ErrorNotice error={change.error} task="delete" />}
+    </Question>
+  );
+}
