@@ -133,7 +133,9 @@ impl Ranges {
         self.under_way -= 1;
         let Some(at) = self.find(range) else { return };
         let range = &mut self.ranges[at];
-        let first = page.entries.first().map(name);
+        // Where folders and objects came in another order than that of bytes, any of them may be the first.
+        let first =
+            if page.is_ordered { page.entries.first().map(name) } else { page.entries.iter().map(name).min() };
         let goes_on = range.seen.as_ref().zip(first).is_none_or(|(seen, first)| seen.last.as_str() < first);
         self.is_ordered &= page.is_ordered && goes_on;
         if !range.is_confirmed {
@@ -185,13 +187,7 @@ impl Ranges {
         let next_may_fail = self.ranges.get(at + 1).is_some_and(|next| !next.is_confirmed);
         let range = &mut self.ranges[at];
         let Page { mut entries, is_ordered, next } = page;
-        let end = range.until.as_deref().and_then(|until| match is_ordered {
-            true => {
-                Some(entries.partition_point(|entry| name(entry) <= until)).filter(|end| *end < entries.len())
-            }
-            false => entries.iter().position(|entry| name(entry) > until),
-        });
-        let too_far = end.map(|end| entries.split_off(end));
+        let too_far = range.until.as_deref().and_then(|until| split_off(&mut entries, is_ordered, until));
         range.state = match (&too_far, &next) {
             (None, Some(_)) => State::Asks(next.clone()),
             _ => State::Ended,
@@ -268,6 +264,20 @@ impl Ranges {
         self.ranges.insert(at + 1, behind);
         Some(at + 1)
     }
+}
+
+/// Takes off what stands behind a guess, if anything does. A page that came in another order than that of bytes has such
+/// entries anywhere; what lies before a guess is the same to its server as to us, and was listed before them.
+fn split_off(entries: &mut Vec<Entry>, is_ordered: bool, until: &str) -> Option<Vec<Entry>> {
+    let is_here = |entry: &Entry| name(entry) <= until;
+    let behind = if is_ordered {
+        entries.split_off(entries.partition_point(is_here))
+    } else {
+        let (here, behind) = std::mem::take(entries).into_iter().partition(is_here);
+        *entries = here;
+        behind
+    };
+    (!behind.is_empty()).then_some(behind)
 }
 
 /// How often a place may be cut of which so many full pages have been read: soon, and then seldom.
