@@ -1,6 +1,7 @@
 //! How fast, beside whom: whole processes, run alternately in one go. Only the ratio of two medians says something,
 //! because both were measured on this machine, in this minute.
 
+mod folder;
 mod links;
 mod listing;
 mod memory;
@@ -42,9 +43,15 @@ pub(crate) fn run_some(which: Bench) -> Result<(), Failures> {
         if app.is_some() {
             failures.note(listing::measure());
         }
-        let mut inside = cargo();
-        inside.args(["bench", "--package", "guestpass-s3", "--bench", "list"]);
-        failures.note(run("one page, from the inside", &mut inside, "the error above names the file"));
+        failures.note(folder::measure());
+        for (package, bench, what) in [
+            ("guestpass-s3", "list", "one page, from the inside"),
+            ("guestpass-core", "folders", "an open folder, from the inside"),
+        ] {
+            let mut inside = cargo();
+            inside.args(["bench", "--package", package, "--bench", bench]);
+            failures.note(run(what, &mut inside, "the error above names the file"));
+        }
     }
     failures.end()
 }

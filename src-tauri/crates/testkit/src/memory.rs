@@ -132,7 +132,12 @@ impl Default for World {
 impl World {
     /// An app in this world; several share its keyring as several runs do.
     pub fn app(&self, forced: Option<ProfileId>) -> App {
-        let ports = Ports {
+        App::new(self.ports(), forced)
+    }
+
+    /// The ports of such an app, for who has a better one of some kind.
+    pub fn ports(&self) -> Ports {
+        Ports {
             clock: self.clock.clone(),
             profiles: Arc::new(Book(self.profiles.clone(), self.files_trouble.clone())),
             vault: self.vault.clone(),
@@ -144,8 +149,7 @@ impl World {
             clipboard: self.clipboard.clone(),
             disk: Arc::new(self.disk.clone()),
             journal: Some(self.journal.clone()),
-        };
-        App::new(ports, forced)
+        }
     }
 }
 
