@@ -1,15 +1,26 @@
 // A name that somebody else chose: kept apart from the sentence around it, unseen characters made visible by the
-// caller's `visible`. Long names wrap anywhere when `wraps`, and otherwise end in an ellipsis. Parts of it can be marked.
+// caller's `visible`. Long names wrap anywhere when `wraps`, and otherwise end in an ellipsis, or hold one before their
+// end. Parts of it can be marked.
 import styles from "./Name.module.css";
 
 interface Props {
   children: string;
   wraps?: boolean;
+  /** Whether a long name shows its end in any case: numbers, versions and endings tell the files of a kind apart. */
+  keepsEnd?: boolean;
   /** The same in parts, if some are to be marked. */
   parts?: readonly { text: string; isFound: boolean }[] | null;
 }
 
-export function Name({ children, wraps = false, parts = null }: Props) {
+export function Name({ children, wraps = false, keepsEnd = false, parts = null }: Props) {
+  const cut = keepsEnd && parts === null ? endOf(children) : 0;
+  if (cut > 0)
+    return (
+      <bdi className={styles.kept} title={children}>
+        <span className={styles.clipped}>{children.slice(0, cut)}</span>
+        <span>{children.slice(cut)}</span>
+      </bdi>
+    );
   return (
     <bdi className={wraps ? styles.wraps : styles.clipped} title={wraps ? undefined : children}>
       {parts?.map(({ text, isFound }, at) =>
@@ -18,4 +29,13 @@ export function Name({ children, wraps = false, parts = null }: Props) {
       ) ?? children}
     </bdi>
   );
+}
+
+const END = 10;
+const letters = new Intl.Segmenter();
+
+/** Where the end of a name begins, between two letters as people count them; 0 where the name is short. */
+function endOf(name: string): number {
+  if (name.length < 2 * END) return 0;
+  return letters.segment(name).containing(name.length - END)?.index ?? 0;
 }

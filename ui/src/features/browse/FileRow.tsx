@@ -38,6 +38,7 @@ interface Props {
 
 export const FileRow = memo(function FileRow(props: Props) {
   const { at, row, columns, isStop, isAway } = props;
+  const say = useSay();
   return (
     <div
       role="row"
@@ -54,6 +55,8 @@ export const FileRow = memo(function FileRow(props: Props) {
           key={id}
           role={id === "name" ? "rowheader" : "gridcell"}
           aria-colindex={index + 1}
+          // What is seen of it may be cut in two.
+          aria-label={id === "name" && row ? spoken(row.entry, say("browse.folder")) : undefined}
           className={styles.cell}
           data-column={id}
         >
@@ -98,34 +101,41 @@ interface NameProps {
   search: string;
 }
 
+/** Below a folder, names are paths from there. */
+function partsOfName({ name }: Entry): { name: string; path: string } {
+  const cut = name.lastIndexOf("/", name.length - 2) + 1;
+  return { name: visible(name.slice(cut)), path: visible(name.slice(0, cut)) };
+}
+
+function spoken(entry: Entry, folder: string): string {
+  const { name, path } = partsOfName(entry);
+  return [name, path, entry.kind === "folder" ? folder : ""].filter(Boolean).join(" ");
+}
+
 function NameCell({ folder, entry, search }: NameProps) {
-  const isFolder = entry.kind === "folder";
-  // Below a folder, names are paths from there.
-  const cut = entry.name.lastIndexOf("/", entry.name.length - 2) + 1;
+  const { name, path } = partsOfName(entry);
   return (
     <span className={styles.name}>
       <RowPicture folder={folder} entry={entry} />
       <span className={styles.words}>
-        <Found search={search}>{visible(entry.name.slice(cut))}</Found>
-        {cut > 0 && (
+        <Found search={search}>{name}</Found>
+        {path !== "" && (
           <span className={styles.path}>
             {" "}
-            <Found search={search}>{visible(entry.name.slice(0, cut))}</Found>
+            <Found search={search}>{path}</Found>
           </span>
         )}
       </span>
-      {isFolder && (
-        <span className={styles.said}>
-          {" "}
-          <Say id="browse.folder" />
-        </span>
-      )}
     </span>
   );
 }
 
 function Found({ search, children }: { search: string; children: string }) {
-  return <Name parts={search === "" ? null : partsOf(children, search)}>{children}</Name>;
+  return (
+    <Name keepsEnd parts={search === "" ? null : partsOf(children, search)}>
+      {children}
+    </Name>
+  );
 }
 
 type LinkCellProps = Pick<Props, "isOnly" | "isLent" | "isCopying" | "onCopy"> & { name: string };
