@@ -184,20 +184,16 @@ impl Ranges {
     fn keep(&mut self, at: usize, page: Page) {
         let next_may_fail = self.ranges.get(at + 1).is_some_and(|next| !next.is_confirmed);
         let range = &mut self.ranges[at];
-        let Page { mut entries, is_ordered, next } = page;
-        let end = range.until.as_deref().and_then(|until| match is_ordered {
-            true => {
-                Some(entries.partition_point(|entry| name(entry) <= until)).filter(|end| *end < entries.len())
-            }
-            false => entries.iter().position(|entry| name(entry) > until),
-        });
-        let too_far = end.map(|end| entries.split_off(end));
-        range.state = match (&too_far, &next) {
-            (None, Some(_)) => State::Asks(next.clone()),
+        let Page { entries, is_ordered, next } = page;
+        // Where the server goes another way than by bytes, folders that are too far stand before objects that are not.
+        let is_own = |entry: &Entry| range.until.as_deref().is_none_or(|until| name(entry) <= until);
+        let (entries, too_far): (Vec<_>, Vec<_>) = entries.into_iter().partition(is_own);
+        range.state = match &next {
+            Some(_) if too_far.is_empty() => State::Asks(next.clone()),
             _ => State::Ended,
         };
         if range.is_ended() && next_may_fail {
-            range.too_far = Some(Page { entries: too_far.unwrap_or_default(), is_ordered, next });
+            range.too_far = Some(Page { entries: too_far, is_ordered, next });
         }
         if entries.is_empty() {
             return;
