@@ -21,6 +21,9 @@ const SEQUENTIAL: usize = 4;
 /// The fewest pages, as far as can be told, that are shared out.
 const SHARED_OUT: f64 = 4.0;
 
+/// After so many answers for each request at once, one more is tried by a server that was busy before.
+const CALM: usize = 4;
+
 /// The most pages that are read ahead of those that are handed on, give or take those under way.
 const AHEAD: usize = 256;
 
@@ -37,6 +40,10 @@ pub(super) struct Ranges {
     named: u32,
     parallel: usize,
     under_way: usize,
+    /// How many pages came since it last was another number at once.
+    calm: usize,
+    /// Whether a guess was refused; it may have been bad luck.
+    was_refused: bool,
     full_pages: usize,
     cuts: usize,
     /// False once an answer has shown that the server goes another way than by bytes.
@@ -88,6 +95,8 @@ impl Ranges {
             named: 0,
             parallel: PARALLEL,
             under_way: 0,
+            calm: 0,
+            was_refused: false,
             full_pages: 0,
             cuts: 0,
             is_ordered: true,
@@ -131,6 +140,10 @@ impl Ranges {
     /// Takes what the server has answered for this range.
     pub(super) fn take(&mut self, range: u32, page: Page) {
         self.under_way -= 1;
+        self.calm += 1;
+        if self.parallel < PARALLEL && self.calm >= CALM * self.parallel {
+            (self.parallel, self.calm) = (self.parallel + 1, 0);
+        }
         let Some(at) = self.find(range) else { return };
         let range = &mut self.ranges[at];
         let first = page.entries.first().map(name);
@@ -159,11 +172,14 @@ impl Ranges {
         let is_busy = *error.kind() == Kind::ServerBusy;
         let is_alone = self.under_way == 0;
         if is_busy {
-            self.parallel = self.under_way.div_ceil(2).max(1);
+            (self.parallel, self.calm) = (self.under_way.div_ceil(2).max(1), 0);
         }
         let range = &mut self.ranges[at];
         if !range.is_confirmed {
-            self.is_ordered &= is_busy;
+            if !is_busy {
+                // A server that refuses to begin there refuses again.
+                self.is_ordered &= !std::mem::replace(&mut self.was_refused, true);
+            }
             self.give_back(at);
             return Ok(());
         }
