@@ -205,12 +205,19 @@ impl Folder {
             };
             self.inner().table.show_found(searched);
         }
-        let inner = self.inner();
-        if inner.table.is_in_order() || inner.table.loaded() <= QUICK_ROWS {
-            return self.show(inner);
+        if !self.show_if_quick() {
+            self.sort().await;
         }
-        drop(inner);
-        self.sort().await;
+    }
+
+    /// Shows how it stands. False where the rows have to be put in order for that, and are many.
+    fn show_if_quick(self: &Arc<Self>) -> bool {
+        let inner = self.inner();
+        let is_quick = inner.table.is_in_order() || inner.table.loaded() <= QUICK_ROWS;
+        if is_quick {
+            self.show(inner);
+        }
+        is_quick
     }
 
     /// What ends the looking ahead that begins now, in place of the one before.
