@@ -20,6 +20,7 @@ use guestpass_core::ProfileId;
 use guestpass_core::app::App;
 pub(crate) use leaving::Leaving;
 pub(crate) use task_watchers::TaskWatchers;
+use tauri::webview::PageLoadEvent;
 use tauri::{AppHandle, DragDropEvent, Manager, RunEvent, Runtime, WindowEvent, async_runtime};
 #[cfg(test)]
 pub(crate) use tray::NoPanel;
@@ -72,6 +73,12 @@ pub(crate) fn run(forced: Option<ProfileId>, files: Vec<PathBuf>) -> ExitCode {
             manage(tauri, app, Chooser::system(handle.clone(), dialogs), desktop, panel);
             offer(&handle, files);
             Ok(())
+        })
+        .on_page_load(|view, load| {
+            // A page that begins knows nothing of the folders that the one before had open.
+            if let (PageLoadEvent::Started, Some(app)) = (load.event(), view.try_state::<App>()) {
+                app.close_folders();
+            }
         })
         .on_window_event(|window, event| {
             let handle = window.app_handle();

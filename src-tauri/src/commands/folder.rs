@@ -84,7 +84,7 @@ pub(crate) async fn type_ahead(
     Ok(app.type_ahead(FolderId(id), &text, from as usize)?.map(crate::ipc::count))
 }
 
-/// Reads a folder anew. What is shown stays until then.
+/// Reads a folder on where it was stopped, else anew. What is shown stays until then.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn reload_folder(app: State<'_, App>, id: u32) -> Result<(), AppError> {

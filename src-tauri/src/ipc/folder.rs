@@ -47,6 +47,10 @@ pub struct Arrangement {
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct FolderState {
+    /// Counts up with each state, so that the later of two is known whichever way they come.
+    pub sequence: u32,
+    /// What is searched for in the rows that are shown.
+    pub search: String,
     /// How many rows are shown: those that have been read and match.
     pub shown: u32,
     /// How many rows have been read and kept.
@@ -196,6 +200,8 @@ impl From<Arrangement> for core::Arrangement {
 impl From<&core::FolderState> for FolderState {
     fn from(state: &core::FolderState) -> Self {
         Self {
+            sequence: state.sequence,
+            search: state.search.clone(),
             shown: count(state.shown),
             loaded: count(state.loaded),
             scanned: count(state.scanned),

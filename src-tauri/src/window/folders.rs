@@ -5,6 +5,7 @@ use std::time::Duration;
 use tauri::async_runtime;
 use tauri::ipc::Channel;
 use tokio::sync::watch::Receiver;
+use tokio::time::{Instant, sleep_until};
 
 use crate::ipc::FolderState;
 
@@ -17,11 +18,14 @@ pub(crate) fn watch_folder(states: Receiver<guestpass_core::FolderState>, channe
 }
 
 async fn forward(mut states: Receiver<guestpass_core::FolderState>, channel: Channel<FolderState>) {
+    // The first change is the first page, for which somebody waits.
+    let mut earliest = Instant::now();
     loop {
         let state = FolderState::from(&*states.borrow_and_update());
         if channel.send(state).is_err() || states.changed().await.is_err() {
             return;
         }
-        tokio::time::sleep(PACE).await;
+        sleep_until(earliest).await;
+        earliest = Instant::now() + PACE;
     }
 }

@@ -123,6 +123,17 @@ async fn a_listing_that_leads_back_to_the_same_page_ends() {
 }
 
 #[tokio::test]
+async fn a_listing_that_goes_on_and_does_not_say_where_is_not_taken_for_all() {
+    for token in ["", "<NextContinuationToken/>"] {
+        let hostile = Hostile::bucket(move |_| {
+            page(&format!("<IsTruncated>true</IsTruncated>{token}<Contents><Key>film.mp4</Key></Contents>"))
+        })
+        .await;
+        assert_eq!(hostile.no_listing().await.kind(), &Kind::ServerFault, "{token:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_list_of_buckets_that_does_not_end_is_given_up() {
     let buckets = |token: &str| {
         Answer::document(format!(

@@ -1,7 +1,6 @@
 // The line under the list: what is on its way, or else how much is here. It alone is drawn anew with every figure.
 import { Foot } from "../features/browse/Foot";
 import { type Folder, useFolderFact } from "../features/browse/useFolder";
-import type { Looking } from "../features/browse/useLooking";
 import { TransferFoot } from "../features/upload/TransferFoot";
 import { Say } from "../i18n/say";
 import type { Place } from "../ipc/bindings";
@@ -12,7 +11,6 @@ import styles from "./Workspace.module.css";
 
 interface Props {
   folder: Folder;
-  looking: Looking;
   /** Where IT wants uploads. */
   uploadTo: Place | null;
   /** Whether it is being asked which names are taken. */
@@ -23,7 +21,7 @@ interface Props {
 /** What could not be opened is said where the list would be. */
 const isRefused = ({ state, error }: FolderView) => error !== null && (state?.shown ?? 0) === 0;
 
-export function FootLine({ folder, looking, uploadTo, isLooking, onShowUploads }: Props) {
+export function FootLine({ folder, uploadTo, isLooking, onShowUploads }: Props) {
   const transfers = useTransferList();
   const isSilent = useFolderFact(folder, isRefused) || folder === null;
   const underWay = transfers.filter(isUnderWay);
@@ -37,7 +35,7 @@ export function FootLine({ folder, looking, uploadTo, isLooking, onShowUploads }
       ) : isLooking ? (
         <Say id="upload.looking" />
       ) : (
-        <Foot folder={folder} looking={looking} uploadTo={uploadTo} />
+        <Foot folder={folder} uploadTo={uploadTo} />
       )}
     </footer>
   );

@@ -161,7 +161,6 @@ function Files({ connection, work, start }: PartProps & { start: Place | null })
       <TaskBar profile={work.profile} tidy={work.tidy} />
       <FootLine
         folder={folder}
-        looking={work.looking}
         uploadTo={limits.uploadTo}
         isLooking={uploads.isLooking}
         onShowUploads={work.showUploads}

@@ -68,7 +68,7 @@ export const commands = {
 	findRow: (id: number, row: RowRef) => __TAURI_INVOKE<number | null>("find_row", { id, row }),
 	/**  The position of the first row from here on, and then from the top, whose name begins with what was typed. */
 	typeAhead: (id: number, text: string, from: number) => __TAURI_INVOKE<number | null>("type_ahead", { id, text, from }),
-	/**  Reads a folder anew. What is shown stays until then. */
+	/**  Reads a folder on where it was stopped, else anew. What is shown stays until then. */
 	reloadFolder: (id: number) => __TAURI_INVOKE<null>("reload_folder", { id }),
 	/**  Stops reading; what was read stays. */
 	stopFolder: (id: number) => __TAURI_INVOKE<null>("stop_folder", { id }),
@@ -586,6 +586,10 @@ export type FolderRows = {
 
 /**  How an open folder stands. Figures are absolute; each state replaces the one before. */
 export type FolderState = {
+	/**  Counts up with each state, so that the later of two is known whichever way they come. */
+	sequence: number,
+	/**  What is searched for in the rows that are shown. */
+	search: string,
 	/**  How many rows are shown: those that have been read and match. */
 	shown: number,
 	/**  How many rows have been read and kept. */

@@ -65,9 +65,9 @@ interface Open {
   tell: (state: FolderState) => void;
   /** All that has been read. */
   read: Contents;
+  /** What has been read anew; it takes the place of that once it is all. */
+  fresh: Contents | null;
   shown: Contents;
-  /** What is shown is of before, until all has been read again. */
-  isAnew: boolean;
   chosen: Chosen;
   state: FolderState;
 }
@@ -82,7 +82,8 @@ export interface FakeFolders extends FolderMethods {
 const FIRST = 1000;
 const nobody: Selection = { revision: 0, files: 0, folders: 0, bytes: 0 };
 const unread: FolderState = {
-  ...{ shown: 0, loaded: 0, scanned: 0, generation: 0, error: null, selection: nobody },
+  ...{ sequence: 0, search: "", shown: 0, loaded: 0, scanned: 0, generation: 0 },
+  ...{ error: null, selection: nobody },
   ...{ isReading: true, isComplete: false, isArranged: true, isCut: false },
 };
 const none: Entry[] = [];
@@ -99,8 +100,7 @@ export function fakeFolders(world: FolderWorld, answer: Answer): FakeFolders {
   const choose = (open: Open, chosen: Chosen) => {
     open.chosen = chosen;
     const selection = { ...figures(open), revision: open.state.selection.revision + 1 };
-    open.state = { ...open.state, selection };
-    open.tell(open.state);
+    publish(open, { selection });
     return selectedOf(open);
   };
 
@@ -116,11 +116,11 @@ export function fakeFolders(world: FolderWorld, answer: Answer): FakeFolders {
         latest += 1;
         const open = {
           ...{ place, depth, arrangement, tell: onState, chosen: new Map() },
-          ...{ read: none, shown: none, isAnew: false, state: unread },
+          ...{ read: none, fresh: null, shown: none, state: unread },
         };
         opened.set(latest, open);
         if (depth === "here") recent.unshift(place);
-        open.tell(open.state);
+        publish(open, { search: searchOf(arrangement) });
         step(world, open);
         return latest;
       }),
@@ -128,9 +128,18 @@ export function fakeFolders(world: FolderWorld, answer: Answer): FakeFolders {
       answer(["arrangeFolder", id, arrangement], () => {
         const open = of(id);
         open.arrangement = arrangement;
+        const search = searchOf(arrangement);
+        if (open.depth === "below" && search !== open.state.search) {
+          // Only what matched has been kept.
+          Object.assign(open, { read: none, fresh: null });
+          show(open, none);
+          const generation = open.state.generation + 1;
+          publish(open, { search, generation, isReading: true, isComplete: false, error: null });
+          step(world, open);
+          return open.state;
+        }
         const isOther = show(open, arranged(open.read, arrangement));
-        open.state = { ...open.state, generation: open.state.generation + Number(isOther) };
-        open.tell(open.state);
+        publish(open, { search, generation: open.state.generation + Number(isOther) });
         return open.state;
       }),
     folderRows: (id, from, count) =>
@@ -156,19 +165,19 @@ export function fakeFolders(world: FolderWorld, answer: Answer): FakeFolders {
     reloadFolder: (id) =>
       answer(["reloadFolder", id], () => {
         const open = of(id);
-        open.read = none;
-        open.isAnew = true;
-        const { shown, generation, selection } = open.state;
-        open.state = { ...unread, shown, generation, selection };
-        open.tell(open.state);
+        const { isReading, isComplete, error } = open.state;
+        const isStopped = !isReading && !isComplete && error === null;
+        if (!isStopped) open.fresh = none;
+        const { scanned } = isStopped ? open.state : unread;
+        publish(open, { isReading: true, error: null, scanned });
         step(world, open);
         return undefined;
       }),
     stopFolder: (id) =>
       answer(["stopFolder", id], () => {
         const open = of(id);
-        open.state = { ...open.state, isReading: false };
-        open.tell(open.state);
+        if (open.state.isComplete) open.fresh = null;
+        publish(open, { isReading: false });
         return undefined;
       }),
     closeFolder: (id) =>
@@ -187,37 +196,37 @@ export function fakeFolders(world: FolderWorld, answer: Answer): FakeFolders {
   };
 }
 
+function publish(open: Open, change: Partial<FolderState>) {
+  open.state = { ...open.state, ...change, sequence: open.state.sequence + 1 };
+  open.tell(open.state);
+}
+
 /** Reads as many entries as the world allows at once, or ends. */
 function step(world: FolderWorld, open: Open) {
   const contents = contentsOf(world, open);
   const error = isRefusal(contents) ? contents : world.readError;
-  if (error !== null || isRefusal(contents)) {
-    open.state = { ...open.state, isReading: false, error };
-    return open.tell(open.state);
+  if (error !== null || isRefusal(contents)) return publish(open, { isReading: false, error });
+  const before = open.fresh ?? open.read;
+  const scanned = Math.min(contents.length, before.length + world.readsAtOnce);
+  const isAll = scanned === contents.length;
+  const isReading = !isAll;
+  if (!isAll && open.fresh !== null) {
+    open.fresh = slice(contents, 0, scanned);
+    return publish(open, { scanned, isReading, error: null });
   }
-  const count = Math.min(contents.length, open.read.length + world.readsAtOnce);
-  const isComplete = count === contents.length;
-  const later = isComplete ? none : slice(contents, open.read.length, count);
-  open.read = isComplete ? contents : slice(contents, 0, count);
+  const later = isAll ? none : slice(contents, open.read.length, scanned);
+  open.read = isAll ? contents : slice(contents, 0, scanned);
+  open.fresh = null;
   // Until all is there, what comes stands at the end.
-  const shown = isComplete
+  const shown = isAll
     ? arranged(contents, open.arrangement)
-    : open.isAnew
-      ? open.shown
-      : [...all(open.shown), ...all(arranged(later, open.arrangement))];
-  if (isComplete) open.isAnew = false;
+    : [...all(open.shown), ...all(arranged(later, open.arrangement))];
   const isOther = show(open, shown);
-  open.state = {
-    ...open.state,
-    ...{
-      isComplete,
-      isReading: !isComplete,
-      error: null,
-      isArranged: isComplete || count <= world.readsAtOnce,
-    },
+  publish(open, {
+    ...{ isReading, isComplete: isAll, error: null },
+    isArranged: isAll || scanned <= world.readsAtOnce,
     generation: open.state.generation + Number(isOther),
-  };
-  open.tell(open.state);
+  });
 }
 
 /** Whether rows that were shown look or stand otherwise now. */
@@ -225,8 +234,7 @@ function show(open: Open, shown: Contents): boolean {
   const before = open.shown;
   open.shown = shown;
   // What is gone, or hidden by a search, is not chosen any more.
-  const stays = ([, entry]: [string, Entry]) =>
-    open.isAnew || positionOf(shown, refOf({ entry })) !== -1;
+  const stays = ([, entry]: [string, Entry]) => positionOf(shown, refOf({ entry })) !== -1;
   const kept = new Map([...open.chosen].filter(stays));
   const isLess = kept.size < open.chosen.size;
   open.chosen = kept;
@@ -323,6 +331,7 @@ function destinationOf(address: string): Destination | AppError {
   return { place: { bucket, prefix }, key: key === prefix ? null : key };
 }
 
+const searchOf = ({ search }: Arrangement) => search.trim();
 const idOf = (entry: Entry) => {
   const { kind, key } = refOf({ entry });
   return `${kind}:${key}`;

@@ -24,10 +24,8 @@ export interface FolderAddress {
 export interface FolderView {
   /** How it stands; null until that is known. */
   state: FolderState | null;
-  /** Why it could not be opened, or what stopped the reading. */
+  /** Why it could not be opened, arranged or read. */
   error: AppError | null;
-  /** Whether all of it had been read once, so that what is shown is only being refreshed. */
-  wasWhole: boolean;
 }
 
 export interface OpenFolder extends FolderAddress {
@@ -46,7 +44,7 @@ export interface OpenFolder extends FolderAddress {
   rowAt(position: number): Promise<FolderRow | null>;
   find(row: RowRef): Promise<number | null>;
   typeAhead(text: string, from: number): Promise<number | null>;
-  /** Reads it anew, or opens it if that had failed. */
+  /** Reads it anew, or on where it was stopped; does again what had failed. */
   reload(): void;
   stop(): void;
 }
@@ -55,7 +53,7 @@ export const nothing: Selected = {
   selection: { revision: 0, files: 0, folders: 0, bytes: 0 },
   entries: [],
 };
-export const unknown: FolderView = { state: null, error: null, wasWhole: false };
+export const unknown: FolderView = { state: null, error: null };
 
 /** Stands in `open` for as long as it is. */
 export const newOpenFolder = (
@@ -68,6 +66,8 @@ export const newOpenFolder = (
 interface Run {
   /** As it is wished. */
   arrangement: Arrangement;
+  /** As it was asked for at last, unless that failed. */
+  arranged: Arrangement | null;
   isArranging: boolean;
   id: Promise<FolderId>;
 }
@@ -87,6 +87,8 @@ class Opened implements OpenFolder {
   private run: Run | null = null;
   private seen = unknown;
   private chosen = nothing;
+  /** Whether what is chosen is being asked for, and whether once more is due. */
+  private choosing: "no" | "asked" | "again" = "no";
   /** Not begun yet. */
   private readonly acts: AskedAct[] = [];
   private isSelecting = false;
@@ -127,7 +129,7 @@ class Opened implements OpenFolder {
     const { run } = this;
     if (run === null || sameArrangement(arrangement, run.arrangement)) return;
     run.arrangement = arrangement;
-    if (!run.isArranging) void this.arrangeAsWished(run);
+    this.arrangeIn(run);
   }
 
   select(act: SelectAct): Promise<Selected> {
@@ -143,7 +145,7 @@ class Opened implements OpenFolder {
   }
 
   async rowAt(position: number): Promise<FolderRow | null> {
-    const known = this.rows.at(position);
+    const known = this.rows.current(position);
     if (known !== undefined) return known;
     const answer = await this.ask((id) => this.backend.folderRows(id, position, 1)).catch(
       () => null,
@@ -164,9 +166,14 @@ class Opened implements OpenFolder {
   }
 
   reload() {
-    const { state, error } = this.seen;
-    if (state === null && error !== null && this.run !== null) this.begin(this.run.arrangement);
-    else this.ask((id) => this.backend.reloadFolder(id)).catch(() => undefined);
+    const { run, seen } = this;
+    if (run === null) return;
+    if (seen.state === null && seen.error !== null) this.begin(run.arrangement);
+    else if (run.arranged !== run.arrangement) this.arrangeIn(run);
+    else
+      this.ask((id) => this.backend.reloadFolder(id)).catch((rejection) =>
+        this.fail(run, rejection),
+      );
   }
 
   stop() {
@@ -183,13 +190,19 @@ class Opened implements OpenFolder {
     const id = Promise.resolve().then(() =>
       this.backend.openFolder(profile, place, depth, arrangement, onState),
     );
-    const run: Run = { arrangement, isArranging: false, id };
+    const run: Run = { arrangement, arranged: arrangement, isArranging: false, id };
     this.run = run;
-    id.catch((rejection) => {
-      if (this.run !== run) return;
-      this.seen = { ...this.seen, error: toAppError(rejection) };
-      this.tell();
-    });
+    id.catch((rejection) => this.fail(run, rejection));
+  }
+
+  private fail(run: Run, rejection: unknown) {
+    if (this.run !== run) return;
+    this.seen = { ...this.seen, error: toAppError(rejection) };
+    this.tell();
+  }
+
+  private arrangeIn(run: Run) {
+    if (!run.isArranging) void this.arrangeAsWished(run);
   }
 
   /** One after the other, because commands may overtake each other; only the latest wish counts. */
@@ -198,9 +211,13 @@ class Opened implements OpenFolder {
     for (let done: Arrangement | null = null; done !== run.arrangement; ) {
       const wished: Arrangement = run.arrangement;
       done = wished;
+      run.arranged = wished;
       await this.ask((id) => this.backend.arrangeFolder(id, wished)).then(
         (state) => this.heed(state),
-        () => undefined,
+        (rejection) => {
+          run.arranged = null;
+          this.fail(run, rejection);
+        },
       );
     }
     run.isArranging = false;
@@ -230,16 +247,31 @@ class Opened implements OpenFolder {
   private heed(state: FolderState) {
     const known = this.seen.state;
     // States and answers come on ways of their own, and may overtake each other.
-    if (known !== null && state.generation < known.generation) return;
-    const wasWhole = this.seen.wasWhole || state.isComplete;
-    this.seen = { state, error: state.error, wasWhole };
+    if (known !== null && state.sequence <= known.sequence) return;
+    this.seen = { state, error: state.error };
     this.rows.heed(state);
     this.tell();
-    if (state.selection.revision > this.chosen.selection.revision)
-      this.ask((id) => this.backend.selectedRows(id)).then(
+    const { selection, entries } = this.chosen;
+    const isElsewhere = state.generation !== known?.generation && entries.length > 1;
+    if (state.selection.revision > selection.revision || isElsewhere) this.askWhatIsChosen();
+  }
+
+  private askWhatIsChosen() {
+    if (this.choosing !== "no") {
+      this.choosing = "again";
+      return;
+    }
+    this.choosing = "asked";
+    this.ask((id) => this.backend.selectedRows(id))
+      .then(
         (selected) => this.choose(selected),
         () => undefined,
-      );
+      )
+      .finally(() => {
+        const isDue = this.choosing === "again";
+        this.choosing = "no";
+        if (isDue) this.askWhatIsChosen();
+      });
   }
 
   private choose(selected: Selected) {

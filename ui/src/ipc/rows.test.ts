@@ -71,13 +71,25 @@ test("an act is shown at once, and an answer from before it does not take it bac
   rows.heed({ ...stands, shown: 100 });
   rows.want(0, 20);
   await asked[0]?.answer();
-  rows.heed({ ...stands, shown: 100, generation: 2 });
+  rows.heed({ ...stands, shown: 100, selection: chosen(1) });
   const settle = rows.foresee({ act: "only", row: refOf(rowAt(3)) });
   expect(rows.at(3)?.isSelected).toBe(true);
-  rows.heed({ ...stands, shown: 100, generation: 2 });
-  settle(1);
-  await asked[1]?.answer({ generation: 2, revision: 1, rows: [rowAt(3, { isSelected: true })] });
+  await asked[1]?.answer({ revision: 1 });
+  expect(rows.at(3)?.isSelected).toBe(true);
+  settle(2);
+  await asked[2]?.answer({ revision: 2, rows: [rowAt(0, { isSelected: true })] });
   expect(rows.at(0)?.isSelected).toBe(true);
+});
+
+test("a row of before is shown, and is not taken for the one that stands there now", async () => {
+  const { rows, asked } = slowly();
+  rows.heed({ ...stands, shown: 100 });
+  rows.want(0, 20);
+  await asked[0]?.answer();
+  expect(rows.current(3)).toEqual(rowAt(3));
+  rows.heed({ ...stands, shown: 100, generation: 2 });
+  expect(rows.at(3)).toEqual(rowAt(3));
+  expect(rows.current(3)).toBeUndefined();
 });
 
 test("what was foreseen of an act that failed is put right", async () => {

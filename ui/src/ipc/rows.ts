@@ -28,6 +28,8 @@ interface Window {
 
 /** The side of the one who knows how the folder stands. */
 export interface RowsKept extends Rows {
+  /** The row at this position as far as is known; one of before stands somewhere else by now. */
+  current(position: number): FolderRow | undefined;
   heed(state: Pick<FolderState, "generation" | "shown" | "selection">): void;
   /** Marks rows as an act will leave them; `settle` with what it left them as. */
   foresee(act: SelectAct): (revision: number | null) => void;
@@ -60,6 +62,12 @@ class Windows implements RowsKept {
   readonly version = () => this.changes;
   readonly at = (position: number) =>
     this.windows.get(Math.floor(position / WINDOW))?.rows[position % WINDOW];
+
+  current(position: number) {
+    const window = this.windows.get(Math.floor(position / WINDOW));
+    const isCurrent = window?.generation === this.known.generation;
+    return isCurrent ? window?.rows[position % WINDOW] : undefined;
+  }
 
   want(from: number, until: number) {
     const isDown = from === this.last.from ? this.last.isDown : from > this.last.from;

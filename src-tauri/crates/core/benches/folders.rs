@@ -5,7 +5,7 @@
 use criterion::{Criterion, criterion_group, criterion_main};
 use guestpass_core::app::App;
 use guestpass_core::{
-    Arrangement, BucketName, Depth, FolderId, Place, Prefix, ProfileId, RowRef, SelectAct, SortBy,
+    Arrangement, BucketName, Depth, FolderId, FolderState, Place, Prefix, ProfileId, RowRef, SelectAct, SortBy,
 };
 use guestpass_testkit::memory::World;
 
@@ -22,7 +22,7 @@ fn resident() -> u64 {
     pages.unwrap_or_default() * 4 / 1024
 }
 
-async fn opened(app: &App) -> FolderId {
+async fn opened(app: &App, is_read: impl Fn(&FolderState) -> bool) -> FolderId {
     let place = Place {
         bucket: BucketName::parse("acme-press").unwrap(),
         prefix: Prefix::parse("2026/Autumn-launch/").unwrap(),
@@ -30,7 +30,7 @@ async fn opened(app: &App) -> FolderId {
     let profile = ProfileId::Aws("Marketing".into());
     let id = app.open_folder(&profile, place, Depth::Here, arrangement("", SortBy::Name)).await.unwrap();
     let mut watch = app.watch_folder(id).unwrap();
-    watch.wait_for(|state| state.is_complete && state.is_arranged).await.unwrap();
+    watch.wait_for(|state| is_read(state)).await.unwrap();
     id
 }
 
@@ -47,7 +47,7 @@ fn a_million_rows(criterion: &mut Criterion) {
     world.store.lists.lock().unwrap().rows = 1_000;
     let app = world.app(None);
     let before = resident();
-    let id = runtime.block_on(opened(&app));
+    let id = runtime.block_on(opened(&app, |state| state.is_complete && state.is_arranged));
     println!("{ROWS} rows: the process grew by {} MiB, the sorting included", resident() - before);
 
     let mut rows = criterion.benchmark_group("a million rows");
@@ -60,9 +60,22 @@ fn a_million_rows(criterion: &mut Criterion) {
         });
     });
     runtime.block_on(app.arrange_folder(id, arrangement("", SortBy::Name))).unwrap();
+    world.store.pages.forget_permits(usize::MAX >> 4);
+    world.store.pages.add_permits(800);
+    let half_read = runtime.block_on(opened(&app, |state| state.loaded > ROWS as usize / 2));
+    rows.bench_function("searched, more than half of them, while more is read", |bench| {
+        bench.iter(|| {
+            let search = arrangement(words.next().unwrap(), SortBy::Name);
+            runtime.block_on(app.arrange_folder(half_read, search)).unwrap()
+        });
+    });
+    app.close_folder(half_read);
     let mut by = [SortBy::Size, SortBy::Name].iter().cycle();
     rows.bench_function("sorted", |bench| {
         bench.iter(|| runtime.block_on(app.arrange_folder(id, arrangement("", *by.next().unwrap()))).unwrap());
+    });
+    rows.bench_function("one of them chosen", |bench| {
+        bench.iter(|| app.select_rows(id, SelectAct::Only(RowRef::Object(name(ROWS - 1)))).unwrap());
     });
     rows.bench_function("a window of 200 of them", |bench| {
         bench.iter(|| app.folder_rows(id, 500_000, 200).unwrap());

@@ -85,10 +85,17 @@ fn from_arn(arn: &str) -> Option<(String, String)> {
     Some((format!("{head}accesspoint/{name}"), key.to_owned()))
 }
 
+/// Of AWS, AWS in China and GovCloud; each region has its own below.
+const CONSOLES: [&str; 3] = ["console.aws.amazon.com", "console.amazonaws.cn", "console.amazonaws-us-gov.com"];
+
+fn is_no_name_s_end(before: &str) -> bool {
+    before.is_empty() || before.ends_with('.')
+}
+
 fn from_url(url: &Url) -> Option<(String, String)> {
     let host = url.host_str()?;
     let path = url.path().strip_prefix('/').unwrap_or_default();
-    if host == "console.aws.amazon.com" || host.ends_with(".console.aws.amazon.com") {
+    if CONSOLES.iter().any(|console| host.strip_suffix(console).is_some_and(is_no_name_s_end)) {
         return from_console(url, path);
     }
     if let Some(bucket) = virtual_hosted_bucket(host) {
@@ -145,6 +152,9 @@ mod tests {
             ("https://s3.eu-west-1.amazonaws.com/acme-press/a/b", "acme-press", "a/b"),
             ("https://s3.amazonaws.com/acme-press", "acme-press", ""),
             ("http://127.0.0.1:9000/acme-press/%E6%96%B0/", "acme-press", "新/"),
+            ("https://cn-north-1.console.amazonaws.cn/s3/buckets/acme-press?prefix=a/", "acme-press", "a/"),
+            ("https://console.amazonaws-us-gov.com/s3/object/acme-press?prefix=a.pdf", "acme-press", "a.pdf"),
+            ("https://my-console.amazonaws.cn/acme-press/a", "acme-press", "a"),
             (
                 "https://s3.console.aws.amazon.com/s3/buckets/acme-press?region=eu-west-1&prefix=a+b/&showversions=false",
                 "acme-press",

@@ -46,6 +46,10 @@ pub struct Arrangement {
 /// How an open folder stands. Figures are absolute; each state replaces the one before.
 #[derive(Clone, Debug, Default)]
 pub struct FolderState {
+    /// Counts up with each state, so that the later of two is known whichever way they come.
+    pub sequence: u32,
+    /// What is searched for in the rows that are shown.
+    pub search: String,
     /// How many rows are shown: those that have been read and match.
     pub shown: usize,
     /// How many rows have been read and kept.

@@ -3,7 +3,9 @@
 //! Rows are only ever added, so a row's number names it for good; what is gone is marked. Everything here is
 //! reckoning without waiting: whoever calls decides on which thread.
 
+mod aside;
 mod below;
+mod chosen;
 mod chunk;
 mod fold;
 mod names;
@@ -14,6 +16,8 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
 use chunk::{CHUNK_ROWS, Chunk, Columns};
@@ -22,6 +26,9 @@ use row_set::RowSet;
 pub(crate) use table::{Change, Table};
 
 use crate::{Entry, Object, ObjectKey, Prefix, RowRef};
+
+/// Up to so many names are looked for without hashing.
+const FEW: usize = 4;
 
 /// The number of a row, in the order in which rows were added.
 pub(crate) type Row = u32;
@@ -125,26 +132,57 @@ impl Index {
         chunk.name(at)
     }
 
-    /// The row of each of these, in one pass over all rows. Those that are gone are found as well: they may come back.
-    pub(crate) fn find(&self, wanted: &[RowRef]) -> Vec<Option<Row>> {
-        let names: std::collections::HashMap<(bool, &[u8]), usize> = wanted
-            .iter()
-            .enumerate()
-            .filter_map(|(at, one)| {
-                let (is_folder, key) = match one {
-                    RowRef::Folder(prefix) => (true, prefix),
-                    RowRef::Object(key) => (false, key),
-                };
-                Some(((is_folder, self.relative(key)?.as_bytes()), at))
-            })
-            .collect();
+    /// The row of each of these from this row on, in one pass. Those that are gone are found as well: they may come back.
+    pub(crate) fn find(&self, wanted: &[RowRef], from: usize) -> Vec<Option<Row>> {
+        let names = wanted.iter().enumerate().filter_map(|(at, one)| {
+            let (is_folder, key) = match one {
+                RowRef::Folder(prefix) => (true, prefix),
+                RowRef::Object(key) => (false, key),
+            };
+            Some(((is_folder, self.relative(key)?.as_bytes()), at))
+        });
+        let names: Vec<_> = names.collect();
         let mut found = vec![None; wanted.len()];
-        if names.is_empty() {
+        if names.len() <= FEW {
+            // To compare a few is quicker than to hash each name.
+            self.each_name(from, |row, name, columns| {
+                for ((is_folder, wanted), at) in &names {
+                    if *wanted == name && *is_folder == columns.is_folder {
+                        found[*at] = Some(row);
+                    }
+                }
+            });
             return found;
         }
-        self.each_name(0, |row, name, columns| {
+        let names: HashMap<(bool, &[u8]), usize> = names.into_iter().collect();
+        self.each_name(from, |row, name, columns| {
             if let Some(at) = names.get(&(columns.is_folder, name)) {
                 found[*at] = Some(row);
+            }
+        });
+        found
+    }
+
+    /// The rows of another index of the same folder that are called like these. Only hashes of the names are held.
+    fn namesakes(&self, rows: &RowSet, other: &Self) -> RowSet {
+        let mut found = RowSet::default();
+        if rows.is_empty() {
+            return found;
+        }
+        let hasher = RandomState::new();
+        let hash = |name: &[u8], columns: Columns| hasher.hash_one((columns.is_folder, name));
+        let mut known = HashMap::new();
+        self.each_name(0, |row, name, columns| {
+            if rows.contains(row) {
+                known.insert(hash(name, columns), row);
+            }
+        });
+        other.each_name(0, |row, name, columns| {
+            let mine = known.get(&hash(name, columns)).copied();
+            let is_same =
+                |mine: Row| self.columns_of(mine).is_folder == columns.is_folder && self.name_of(mine) == name;
+            if mine.is_some_and(is_same) {
+                found.insert(row);
             }
         });
         found

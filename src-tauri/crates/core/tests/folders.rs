@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use guestpass_core::app::App;
 use guestpass_core::{
-    Arrangement, BucketName, Depth, Disposition, Expiry, FolderId, FolderState, IfTaken, Kind, OfferedFile,
-    Place, Policy, Prefix, ProfileId, RowRef, SelectAct, SendRequest, SortBy,
+    Action, Arrangement, BucketName, DeniedBy, Depth, Disposition, Expiry, FolderId, FolderState, IfTaken,
+    Kind, OfferedFile, Place, Policy, Prefix, ProfileId, RowRef, SelectAct, SendRequest, SortBy,
 };
-use guestpass_testkit::memory::World;
+use guestpass_testkit::memory::{ListOrder, World};
 
 fn marketing() -> ProfileId {
     ProfileId::Aws("Marketing".into())
@@ -96,6 +96,106 @@ async fn leaving_a_folder_stops_its_work() {
     assert!(app.folder_rows(id, 0, 1).is_err());
 }
 
+fn long(rows: usize) -> (World, App) {
+    let names: Vec<String> = (0..rows).map(|n| format!("{n:06}")).collect();
+    let (world, app) = world(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    world.store.lists.lock().unwrap().rows = 1_000;
+    (world, app)
+}
+
+#[tokio::test]
+async fn a_long_folder_that_is_left_is_not_put_in_order_any_more() {
+    let (world, app) = long(20_000);
+    // One page after the other, so that it is known how much of it is there.
+    world.store.lists.lock().unwrap().order = ListOrder::Backwards;
+    few_pages(&world, 12);
+    let id = open(&app, "").await;
+    let mut watch = app.watch_folder(id).unwrap();
+    let state = until(&app, id, |state| state.shown == 12_000).await;
+    assert!(state.is_reading && !state.is_arranged, "the latest stand at the end: {state:?}");
+    app.close_folder(id);
+    while watch.changed().await.is_ok() {}
+    assert!(!watch.borrow().is_arranged, "for nobody");
+}
+
+#[tokio::test]
+async fn a_long_folder_stays_in_order_whatever_is_changed_in_it() {
+    let (_, app) = long(12_000);
+    let id = open(&app, "").await;
+    until(&app, id, |state| state.is_complete && state.is_arranged).await;
+    app.make_folders(&marketing(), &place(""), &["new".into(), "another".into()]).await.unwrap();
+    until(&app, id, |state| state.shown == 12_002 && state.is_arranged).await;
+    assert_eq!(names(&app, id)[..3], ["another", "new", "000000"]);
+}
+
+#[tokio::test]
+async fn all_of_many_rows_stay_chosen_when_they_are_read_anew() {
+    let (_, app) = long(20_000);
+    let id = open(&app, "").await;
+    until(&app, id, |state| state.is_complete && state.is_arranged).await;
+    let chosen = app.select_rows(id, SelectAct::All).unwrap().selection;
+    assert_eq!((chosen.files, app.chosen_entries(id).unwrap().len()), (20_000, 20_000));
+    app.reload_folder(id).await.unwrap();
+    let state = until(&app, id, |state| !state.is_reading).await;
+    assert_eq!((state.selection.files, state.selection.bytes), (chosen.files, chosen.bytes));
+}
+
+#[tokio::test]
+async fn reading_that_was_stopped_goes_on_and_keeps_what_was_read() {
+    let (world, app) = world(&["a", "b", "c", "d", "e", "f"]);
+    few_pages(&world, 1);
+    let id = open(&app, "").await;
+    until(&app, id, |state| state.shown == 2).await;
+    app.stop_folder(id);
+    read(&app, id).await;
+    app.make_folders(&marketing(), &place(""), &["new".into()]).await.unwrap();
+    until(&app, id, |state| state.shown == 3).await;
+    app.reload_folder(id).await.unwrap();
+    world.store.pages.add_permits(1);
+    let state = until(&app, id, |state| state.shown == 5).await;
+    assert!(state.is_reading, "seen as it goes on");
+    app.stop_folder(id);
+    assert_eq!(read(&app, id).await.shown, 5, "and kept");
+    app.reload_folder(id).await.unwrap();
+    world.store.pages.add_permits(100);
+    let state = until(&app, id, |state| state.is_complete).await;
+    assert_eq!((state.shown, state.scanned), (7, 7), "each page once, and nothing twice");
+}
+
+#[tokio::test]
+async fn each_state_is_later_than_the_one_before() {
+    let (_, app) = world(&["a", "b", "c"]);
+    let id = open(&app, "").await;
+    let mut watch = app.watch_folder(id).unwrap();
+    let mut last = watch.borrow_and_update().sequence;
+    while !watch.borrow().is_complete {
+        watch.changed().await.unwrap();
+        let next = watch.borrow_and_update().sequence;
+        assert!(next > last);
+        last = next;
+    }
+    assert!(app.arrange_folder(id, searching("a")).await.unwrap().sequence > last);
+}
+
+#[tokio::test]
+async fn whoever_looked_at_folders_and_is_gone_leaves_none_open() {
+    let (_, app) = world(&["a", "in/b"]);
+    let ids = [open(&app, "").await, open(&app, "in/").await];
+    app.close_folders();
+    for id in ids {
+        assert!(app.folder_rows(id, 0, 1).is_err());
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_allowed_any_more_is_not_read_again() {
+    let (world, app) = world(&["a", "in/1"]);
+    let id = open(&app, "").await;
+    read(&app, id).await;
+    world.policy.set(Ok(Policy::parse(b"places = ['s3://acme/in/']", "policy.toml").unwrap()));
+    assert!(matches!(app.reload_folder(id).await.unwrap_err().kind(), Kind::Forbidden { .. }));
+}
+
 #[tokio::test]
 async fn an_error_in_between_keeps_what_was_read() {
     let (world, app) = world(&["a", "b", "c"]);
@@ -149,6 +249,71 @@ async fn a_search_narrows_what_is_shown_and_asks_the_server_ahead() {
     assert_eq!(names(&app, id), ["Zebra.pdf", "zebra.txt"]);
     app.arrange_folder(id, searching("")).await.unwrap();
     assert_eq!(names(&app, id).len(), 102);
+}
+
+#[tokio::test]
+async fn a_search_with_a_slash_shows_nothing_of_another_folder() {
+    let many: Vec<String> = (0..100).map(|n| format!("a{n:03}")).collect();
+    let keys: Vec<&str> = many.iter().map(String::as_str).chain(["photos/1.jpg", "photos/2.jpg"]).collect();
+    let (world, app) = world(&keys);
+    few_pages(&world, 1);
+    let id = open(&app, "").await;
+    until(&app, id, |state| state.shown == 2).await;
+    app.arrange_folder(id, searching("photos/")).await.unwrap();
+    world.store.pages.add_permits(1_000);
+    let state = until(&app, id, |state| state.is_complete && state.is_arranged).await;
+    assert_eq!((state.shown, state.loaded, state.search.as_str()), (1, 101, "photos/"));
+    assert_eq!(names(&app, id), ["photos"], "the folder, as any of its kind");
+}
+
+#[tokio::test]
+async fn a_reload_while_the_server_is_asked_ahead_loses_nothing() {
+    let many: Vec<String> = (0..100).map(|n| format!("a{n:03}")).collect();
+    let keys: Vec<&str> = many.iter().map(String::as_str).chain(["zebra.pdf", "zebra.txt"]).collect();
+    let (world, app) = world(&keys);
+    few_pages(&world, 1);
+    let id = open(&app, "").await;
+    until(&app, id, |state| state.shown == 2).await;
+    app.arrange_folder(id, searching("zebra")).await.unwrap();
+    // Both wait for their pages now, and the reading is ended.
+    tokio::task::yield_now().await;
+    app.reload_folder(id).await.unwrap();
+    world.store.pages.add_permits(1_000);
+    let state = until(&app, id, |state| state.is_complete).await;
+    assert_eq!((state.shown, state.loaded), (2, 102));
+}
+
+#[tokio::test]
+async fn below_a_folder_another_word_finds_what_a_fresh_search_finds() {
+    let (_, app) = world(&["film/clip.mp4", "film/tea.txt", "x.mp4"]);
+    let id = app.open_folder(&marketing(), place(""), Depth::Below, searching("film")).await.unwrap();
+    until(&app, id, |state| state.is_complete && state.is_arranged).await;
+    assert_eq!(names(&app, id), ["film"]);
+    app.arrange_folder(id, searching("film mp4")).await.unwrap();
+    until(&app, id, |state| state.is_complete && state.is_arranged && state.search == "film mp4").await;
+    assert_eq!(names(&app, id), ["film/clip.mp4"]);
+}
+
+#[tokio::test]
+async fn another_search_below_begins_at_once_and_takes_nothing_of_the_one_before() {
+    let (world, app) = world(&["1 tea", "2 film", "3 tea", "4 film"]);
+    few_pages(&world, 1);
+    let id = app.open_folder(&marketing(), place(""), Depth::Below, searching("film")).await.unwrap();
+    until(&app, id, |state| state.shown == 1).await;
+    world.policy.set(Ok(Policy::parse(b"places = ['s3://other/']", "policy.toml").unwrap()));
+    assert!(app.arrange_folder(id, searching("tea")).await.is_err());
+    let state = app.watch_folder(id).unwrap().borrow().clone();
+    assert_eq!((state.search.as_str(), state.shown, state.is_reading), ("film", 1, true), "as it was");
+    world.policy.set(Ok(Policy::default()));
+    let state = app.arrange_folder(id, searching("tea")).await.unwrap();
+    assert_eq!((state.search.as_str(), state.shown, state.scanned, state.is_reading), ("tea", 0, 0, true));
+    world.store.pages.add_permits(1);
+    let state = until(&app, id, |state| state.shown > 0).await;
+    assert!(state.is_reading, "shown page by page");
+    assert_eq!(names(&app, id), ["1 tea"]);
+    world.store.pages.add_permits(100);
+    until(&app, id, |state| state.is_complete).await;
+    assert_eq!(names(&app, id), ["1 tea", "3 tea"]);
 }
 
 #[tokio::test]
@@ -230,6 +395,27 @@ async fn an_address_leads_to_a_file_a_folder_or_nowhere() {
     }
     assert!(matches!(lead("s3://acme/nothing").await.unwrap_err().kind(), Kind::ObjectMissing { .. }));
     assert!(matches!(lead("a b").await.unwrap_err().kind(), Kind::AddressInvalid { .. }));
+}
+
+#[tokio::test]
+async fn an_address_of_a_folder_leads_there_for_those_who_see_nothing_else() {
+    let (world, app) = world(&["in/a.txt", "b.txt"]);
+    *world.store.missing_refusal.lock().unwrap() = Some(Kind::AccessDenied {
+        action: Action::Read,
+        by: DeniedBy::NotSaid,
+        profile: "Marketing".into(),
+        bucket: Some("acme".into()),
+        key: None,
+    });
+    let lead = async |address: &str| app.destination(&marketing(), address).await;
+    let led = lead("s3://acme/in").await.unwrap();
+    assert_eq!((led.place, led.key), (place("in/"), None));
+    let led = lead("s3://acme/nothing").await.unwrap();
+    assert_eq!((led.place, led.key.unwrap().as_str()), (place(""), "nothing"), "nobody says otherwise");
+    world.policy.set(Ok(Policy::parse(b"places = ['s3://acme/in/']", "policy.toml").unwrap()));
+    let led = lead("s3://acme/in").await.unwrap();
+    assert_eq!((led.place, led.key), (place("in/"), None));
+    assert!(matches!(lead("s3://acme/i").await.unwrap_err().kind(), Kind::Forbidden { .. }));
 }
 
 #[tokio::test]

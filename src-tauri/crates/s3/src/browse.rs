@@ -129,7 +129,10 @@ fn listing(page: Page<'_>, place: &Place) -> Result<Listing> {
             storage_class: row.storage_class.filter(|class| class != "STANDARD").map(Cow::into_owned),
         }))
     }));
-    let next = page.next.filter(|_| page.is_truncated.unwrap_or_default());
+    let next = page.next.filter(|next| page.is_truncated.unwrap_or_default() && !next.is_empty());
+    if next.is_none() && page.is_truncated == Some(true) {
+        return Err(nonsense("the listing goes on, and does not say where"));
+    }
     Ok(Listing { entries, next: next.map(|token| PageStart::Token(token.into_owned())) })
 }
 

@@ -42,7 +42,7 @@ interface Props {
 export function FileList(props: Props) {
   const { place, folder, looking, profileName, isRecalled, uploadTo, before, sought } = props;
   const say = useSay();
-  const { state, error, wasWhole } = useFolderView(folder);
+  const { state, error } = useFolderView(folder);
   const seeking = useSeek(folder, state, before, sought, props.onFound);
   if (place === null || folder === null) return <NoPlace />;
   const retry = <Retry onPress={() => folder.reload()} />;
@@ -55,8 +55,9 @@ export function FileList(props: Props) {
         <ErrorNotice error={error} task="open" actions={retry} />
       </div>
     );
-  const isSearch = looking.arrangement.search !== "";
-  const isFirstReading = state === null || (state.isReading && !wasWhole && !isSearch);
+  // What is typed may not have been answered yet.
+  const isSearch = state !== null && state.search !== "";
+  const isFirstReading = state === null || (state.isReading && !state.isComplete && !isSearch);
   if (isNothing && isFirstReading)
     return <Skeleton label={say("browse.opening", { name: isolated(placeName(place)) })} />;
   if (isNothing && isSearch) return <NothingFound looking={looking} state={state} />;
@@ -151,7 +152,7 @@ function EmptyFolder({ uploadTo }: { uploadTo: Place | null }) {
 
 /** While more is being read, something may still be found. */
 function NothingFound({ looking, state }: { looking: Looking; state: FolderState }) {
-  const { search } = looking.arrangement;
+  const { search } = state;
   const looked = looking.depth === "below" ? state.scanned : state.loaded;
   const values = { search: isolated(search), looked };
   if (state.isReading)

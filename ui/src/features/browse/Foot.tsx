@@ -5,27 +5,24 @@ import { Say } from "../../i18n/say";
 import type { FolderState, Place } from "../../ipc/bindings";
 import styles from "./Foot.module.css";
 import { type Folder, useFolderView } from "./useFolder";
-import type { Looking } from "./useLooking";
 
 interface Props {
   folder: Folder;
-  looking: Looking;
   /** Where IT wants uploads. */
   uploadTo: Place | null;
 }
 
-export function Foot({ folder, looking, uploadTo }: Props) {
-  const { state, error, wasWhole } = useFolderView(folder);
+export function Foot({ folder, uploadTo }: Props) {
+  const { state, error } = useFolderView(folder);
   if (folder === null || state === null || (error && state.shown === 0)) return null;
   const isStopped = !state.isReading && !state.isComplete && !state.isCut && !error;
-  const isFirstReading = state.isReading && !wasWhole;
+  const isFirstReading = state.isReading && !state.isComplete;
   return (
     <>
       <span className={styles.words}>
         <Count
           state={state}
           looked={folder.depth === "below" ? state.scanned : state.loaded}
-          isSearch={looking.arrangement.search !== ""}
           uploadTo={uploadTo}
         />
         {isFirstReading && !state.isArranged && (
@@ -53,14 +50,13 @@ interface CountProps {
   state: FolderState;
   /** At how many the search has looked. */
   looked: number;
-  isSearch: boolean;
   uploadTo: Place | null;
 }
 
-function Count({ state, looked, isSearch, uploadTo }: CountProps) {
-  const { shown: count, isReading, isComplete, isCut } = state;
+function Count({ state, looked, uploadTo }: CountProps) {
+  const { shown: count, search, isReading, isComplete, isCut } = state;
   if (isCut) return <Say id="foot.cut" values={{ count }} />;
-  if (isSearch) {
+  if (search !== "") {
     const id = isReading ? "foot.finding" : isComplete ? "foot.found" : "foot.foundStopped";
     return <Say id={id} values={{ count, looked }} />;
   }

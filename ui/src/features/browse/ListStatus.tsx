@@ -5,8 +5,8 @@ import type { FolderView } from "../../ipc/openFolder";
 import styles from "./FileTable.module.css";
 import { type Folder, useFolderFact } from "./useFolder";
 
-const settled = ({ state, wasWhole }: FolderView) =>
-  state === null || (state.isReading && !wasWhole) ? null : state.shown;
+const settled = ({ state }: FolderView) =>
+  state === null || (state.isReading && !state.isComplete) ? null : state.shown;
 
 export function ListStatus({ folder }: { folder: Folder }) {
   const count = useFolderFact(folder, settled);

@@ -70,6 +70,30 @@ test("a search below is honest while it runs, and can be stopped", async () => {
   expect(await screen.findByText(/the search was stopped/)).toBeVisible();
 });
 
+test("another search below is read anew, and can be stopped as well", async () => {
+  const { user, fake } = await openWindow(UP);
+  await row(/^2026/);
+  await user.type(await search(), "film");
+  await user.click(await radio("All subfolders"));
+  await row(/^Launch film/);
+  fake.scenario.readsAtOnce = 2;
+  await user.type(await search(), " docx");
+  expect(await screen.findByRole("heading", { name: /^Nothing with .*docx.* yet/ })).toBeVisible();
+  await user.click(await button("Stop"));
+  expect(await screen.findByText(/the search was stopped/)).toBeVisible();
+});
+
+test("figures are told with the search that they belong to", async () => {
+  const { user, fake } = await openWindow();
+  await row(/^Photos/);
+  await user.type(await search(), "zzz");
+  await screen.findByRole("heading", { name: /^Nothing with .*zzz/ });
+  fake.arrangeFolder = () => new Promise(() => undefined);
+  await user.clear(await search());
+  expect(screen.getByRole("heading", { name: /^Nothing with .*zzz/ })).toBeVisible();
+  expect(screen.queryByRole("heading", { name: "This folder is empty" })).toBeNull();
+});
+
 test("the place where a search began keeps it; another place begins without", async () => {
   const { user } = await openWindow();
   await row(/^Photos/);

@@ -1,17 +1,21 @@
 //! Open folders: read in the background, kept in memory, shown in windows of rows.
 
 mod changes;
+mod course;
 mod folder;
 mod look_ahead;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use course::Pages;
 use folder::Folder;
+use futures_util::FutureExt;
 use tokio::sync::watch;
 
 use super::App;
 use super::reading::{ReadOrder, read_place};
+use crate::index::Table;
 use crate::{
     Arrangement, Depth, Entry, FolderId, FolderRow, FolderState, Kind, Place, ProfileId, Result, RowRef,
     SelectAct, Selection,
@@ -87,9 +91,8 @@ impl App {
         depth: Depth,
         arrangement: Arrangement,
     ) -> Result<FolderId> {
-        self.limits(profile).await?.check_place(&place.bucket, place.prefix.as_str())?;
         let folder = Arc::new(Folder::new(profile.clone(), place, depth, arrangement));
-        self.read_folder(&folder).await?;
+        folder.read(self.pages(&folder).await?);
         Ok(self.folders.add(folder))
     }
 
@@ -100,17 +103,18 @@ impl App {
     }
 
     /// Shows other rows, or in another order. Answers when they stand so; another search below a folder is begun anew.
+    ///
+    /// Errors: where it is begun anew, those of [`App::open_folder`]; then all stays as it was.
     pub async fn arrange_folder(&self, id: FolderId, arrangement: Arrangement) -> Result<FolderState> {
         let folder = self.folders.get(id)?;
-        let is_reading = folder.watch().borrow().is_reading;
         if folder.arrange(arrangement.clone()) {
-            folder.arranged().await;
-            if is_reading && folder.depth == Depth::Here {
-                let store = self.store(&folder.profile).await?;
-                folder.clone().look_ahead(store, &arrangement.search);
+            if folder.depth == Depth::Here {
+                let (app, profile) = (self.clone(), folder.profile.clone());
+                folder.clone().look_ahead(async move { app.store(&profile).await }, &arrangement.search);
             }
+            folder.arranged().await;
         } else {
-            self.read_folder(&folder).await?;
+            folder.read_for(arrangement, self.pages(&folder).await?);
         }
         Ok(folder.watch().borrow().clone())
     }
@@ -141,8 +145,7 @@ impl App {
 
     /// All that is chosen, however much that is, in the order of the list.
     pub fn chosen_entries(&self, id: FolderId) -> Result<Vec<Entry>> {
-        let rows = self.folders.get(id)?.with_table(|table| table.chosen_rows(usize::MAX));
-        Ok(rows.into_iter().map(|row| row.entry).collect())
+        Ok(self.folders.get(id)?.with_table(Table::picked).entries())
     }
 
     /// The position of a row as it is shown; `None` where it is not.
@@ -155,11 +158,17 @@ impl App {
         Ok(self.folders.get(id)?.with_table(|table| table.beginning(text, from)))
     }
 
-    /// Reads a folder anew. What is shown stays until all of it is there, and what is chosen stays chosen.
+    /// Reads a folder on where it was stopped, else anew. What is shown stays until all of it is there, and what is
+    /// chosen stays chosen.
     ///
-    /// Errors: those of signing in; what comes of reading is told as ever.
+    /// Errors: those of [`App::open_folder`]; what comes of reading is told as ever.
     pub async fn reload_folder(&self, id: FolderId) -> Result<()> {
-        self.read_folder(&self.folders.get(id)?).await
+        let folder = self.folders.get(id)?;
+        let pages = self.pages(&folder).await?;
+        if !folder.go_on() {
+            folder.read(pages);
+        }
+        Ok(())
     }
 
     /// Stops reading; what was read stays.
@@ -173,20 +182,24 @@ impl App {
     pub fn close_folder(&self, id: FolderId) {
         let folder = self.folders.open().folders.remove(&id);
         if let Some(folder) = folder {
-            folder.stop();
+            folder.close();
         }
     }
 
-    async fn read_folder(&self, folder: &Arc<Folder>) -> Result<()> {
+    /// Closes all folders: whoever looked at them is gone.
+    pub fn close_folders(&self) {
+        let folders = std::mem::take(&mut self.folders.open().folders);
+        folders.into_values().for_each(|folder| folder.close());
+    }
+
+    /// What is to be read of a folder. Nobody is asked before they are.
+    async fn pages(&self, folder: &Arc<Folder>) -> Result<Pages> {
+        let place = folder.place.clone();
+        self.limits(&folder.profile).await?.check_place(&place.bucket, place.prefix.as_str())?;
         let store = self.store(&folder.profile).await?;
-        let pages = read_place(store, folder.place.clone(), folder.depth == Depth::Below, ReadOrder::Any);
-        let (app, opened) = (self.clone(), folder.clone());
-        let note_recent = async move {
-            if opened.depth == Depth::Here {
-                app.note_recent(&opened.profile, &opened.place).await;
-            }
-        };
-        folder.clone().read(pages, note_recent);
-        Ok(())
+        let rest = read_place(store, place, folder.depth == Depth::Below, ReadOrder::Any);
+        let (app, profile, opened) = (self.clone(), folder.profile.clone(), folder.place.clone());
+        let note_recent = async move { app.note_recent(&profile, &opened).await };
+        Ok(Pages { rest, is_there: (folder.depth == Depth::Here).then(|| note_recent.boxed()) })
     }
 }

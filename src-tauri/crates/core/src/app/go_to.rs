@@ -18,7 +18,8 @@ pub struct Destination {
 
 impl App {
     /// Where a typed or pasted address leads. What does not end in `/` may be a file, or a folder as people write it:
-    /// the server is asked, and where it does not say, a file is meant.
+    /// the server is asked, and where it does not say, a file is meant. Who may see but a part of the bucket is not told
+    /// what is missing, so a refusal says nothing.
     ///
     /// Errors: [`Kind::AddressInvalid`], [`Kind::Forbidden`] outside of what IT allows, [`Kind::ObjectMissing`] where
     /// there is neither file nor folder, and those of signing in.
@@ -31,19 +32,26 @@ impl App {
             return Ok(Destination { place, key: None });
         }
         let key = address.key()?;
-        limits.check_place(&place.bucket, key.as_str())?;
+        let prefix = Prefix::parse(&format!("{}/", key.as_str()))
+            .ok()
+            .filter(|prefix| limits.allows(&place.bucket, prefix.as_str()));
+        let folder = prefix.map(|prefix| Place { bucket: place.bucket.clone(), prefix });
+        if let Err(forbidden) = limits.check_place(&place.bucket, key.as_str()) {
+            let place = folder.ok_or(forbidden)?;
+            return Ok(Destination { place, key: None });
+        }
         let store = self.store(profile).await?;
-        let missing = match store.facts(&place.bucket, &key, None).await {
-            Err(error) if matches!(error.kind(), Kind::ObjectMissing { .. }) => error,
-            _ => return Ok(Destination { place, key: Some(key) }),
+        let Err(refusal) = store.facts(&place.bucket, &key, None).await else {
+            return Ok(Destination { place, key: Some(key) });
         };
-        let Ok(prefix) = Prefix::parse(&format!("{}/", key.as_str())) else {
-            return Err(missing);
-        };
-        let folder = Place { bucket: place.bucket, prefix };
-        match store.list(&folder, None, false).await {
-            Ok(listing) if !listing.entries.is_empty() => Ok(Destination { place: folder, key: None }),
-            _ => Err(missing),
+        if let Some(folder) = folder
+            && store.list(&folder, None, false).await.is_ok_and(|listing| !listing.entries.is_empty())
+        {
+            return Ok(Destination { place: folder, key: None });
+        }
+        match refusal.kind() {
+            Kind::ObjectMissing { .. } => Err(refusal),
+            _ => Ok(Destination { place, key: Some(key) }),
         }
     }
 

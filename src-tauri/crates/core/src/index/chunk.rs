@@ -100,10 +100,6 @@ impl Chunk {
         }
     }
 
-    pub(super) fn is_gone(&self, at: usize) -> bool {
-        self.marks[at] & GONE != 0
-    }
-
     /// Whether the name is ASCII alone, so that its lower case is all that there is to folding it.
     pub(super) fn is_ascii(&self, at: usize) -> bool {
         self.marks[at] & NOT_ASCII == 0

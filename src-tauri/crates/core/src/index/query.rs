@@ -9,6 +9,8 @@ use super::{CHUNK_ROWS, Index, RowSet, number};
 /// Words, each of which a name must hold, whatever its case, accents and Unicode form.
 #[derive(Clone, Debug)]
 pub(crate) struct Query {
+    /// As it was asked for.
+    text: String,
     /// The longest first: fewest names have it.
     words: Vec<Finder<'static>>,
 }
@@ -20,7 +22,12 @@ impl Query {
         let mut words: Vec<&str> = folded.split_whitespace().collect();
         words.sort_by_key(|word| std::cmp::Reverse(word.len()));
         let finders: Vec<_> = words.into_iter().map(|word| Finder::new(word).into_owned()).collect();
-        (!finders.is_empty()).then_some(Self { words: finders })
+        (!finders.is_empty()).then(|| Self { text: search.to_owned(), words: finders })
+    }
+
+    /// As it was asked for.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
     }
 
     /// Whether it asks for the same.
@@ -28,9 +35,13 @@ impl Query {
         self.words.iter().map(Finder::needle).eq(other.words.iter().map(Finder::needle))
     }
 
-    /// Whether what has all that this asks for has all that the other asks for.
+    /// Whether all that this [`finds`](Self::finds) is found by the other. A path that has all words of this one has all
+    /// of the other's, if each of those is part of one of these; and a name that has any of these has one of the other's,
+    /// if each of these has one of those as a part.
     pub(crate) fn narrows(&self, other: &Self) -> bool {
-        other.words.iter().all(|wide| self.words.iter().any(|narrow| wide.find(narrow.needle()).is_some()))
+        let is_in = |wide: &Finder<'_>, narrow: &Finder<'_>| wide.find(narrow.needle()).is_some();
+        other.words.iter().all(|wide| self.words.iter().any(|narrow| is_in(wide, narrow)))
+            && self.words.iter().all(|narrow| other.words.iter().any(|wide| is_in(wide, narrow)))
     }
 
     /// Whether a path has every word, and its last name at least one: what lies in a folder of that name is not
@@ -84,7 +95,7 @@ impl Folded {
 }
 
 impl Index {
-    /// The rows from this one on that a query finds.
+    /// The rows from this one on that a query finds, those that are gone as well: they may come back.
     pub(crate) fn matches(&self, query: &Query, from: usize) -> RowSet {
         let mut found = RowSet::default();
         let mut folded = Folded::default();
@@ -94,7 +105,7 @@ impl Index {
             let mut at = if row == 0 { 0 } else { folded.ends.get(row - 1).map_or(0, |end| end + 1) };
             while let Some(hit) = query.words[0].find(&folded.text[at..]) {
                 row += folded.ends[row..].partition_point(|end| *end < at + hit);
-                if !chunk.is_gone(row) && query.has_rest(folded.name(row)) {
+                if query.has_rest(folded.name(row)) {
                     found.insert(number(first + row));
                 }
                 at = folded.ends[row] + 1;
@@ -112,7 +123,9 @@ impl Index {
         for (first, chunk) in self.chunks_from(0) {
             folded.read(chunk);
             let rows = (0..chunk.len()).filter(|at| folded.name(*at).starts_with(head.as_bytes()));
-            rows.for_each(|at| found.insert(number(first + at)));
+            rows.for_each(|at| {
+                found.insert(number(first + at));
+            });
         }
         found
     }

@@ -9,18 +9,24 @@ pub(crate) struct RowSet {
 }
 
 impl RowSet {
-    pub(crate) fn insert(&mut self, row: Row) {
-        let word = row as usize / 64;
+    /// Whether it was not in there before.
+    pub(crate) fn insert(&mut self, row: Row) -> bool {
+        let (word, bit) = (row as usize / 64, 1 << (row % 64));
         if word >= self.words.len() {
             self.words.resize(word + 1, 0);
         }
-        self.words[word] |= 1 << (row % 64);
+        let is_new = self.words[word] & bit == 0;
+        self.words[word] |= bit;
+        is_new
     }
 
-    pub(crate) fn remove(&mut self, row: Row) {
-        if let Some(word) = self.words.get_mut(row as usize / 64) {
-            *word &= !(1 << (row % 64));
+    /// Whether it was in there.
+    pub(crate) fn remove(&mut self, row: Row) -> bool {
+        let was_there = self.contains(row);
+        if was_there {
+            self.words[row as usize / 64] &= !(1 << (row % 64));
         }
+        was_there
     }
 
     pub(crate) fn contains(&self, row: Row) -> bool {
@@ -47,7 +53,9 @@ impl RowSet {
 impl FromIterator<Row> for RowSet {
     fn from_iter<I: IntoIterator<Item = Row>>(rows: I) -> Self {
         let mut set = Self::default();
-        rows.into_iter().for_each(|row| set.insert(row));
+        rows.into_iter().for_each(|row| {
+            set.insert(row);
+        });
         set
     }
 }

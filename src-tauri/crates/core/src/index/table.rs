@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::aside::{Picked, Recognised, Recognising, Searched, Searching, Sorted, Sorting, matches};
 use super::below::Below;
-use super::order::order;
+use super::chosen::Chosen;
 use super::{Index, Query, Row, RowSet, number, ref_of};
-use crate::{Arrangement, Depth, Entry, FolderRow, Prefix, RowRef, SelectAct, Selection};
+use crate::{Arrangement, Depth, Entry, FolderRow, Prefix, RowRef, SelectAct, Selection, SortBy};
 
 /// The most rows of a folder that are kept: some 400 MiB.
 const MOST_ROWS: usize = 10_000_000;
@@ -20,18 +21,26 @@ pub(crate) struct Table {
     depth: Depth,
     below: Below,
     arrangement: Arrangement,
+    /// What is searched for; `found` follows.
     query: Option<Query>,
     /// All rows that are there; the first `arranged` of them in their order, the rest as they came.
     order: Arc<Vec<Row>>,
     arranged: usize,
-    /// Those of `order` that are searched for, where something is.
-    found: Option<Vec<Row>>,
-    chosen: RowSet,
-    /// What `chosen` is in figures.
-    selection: Selection,
+    /// Of how many rows that order was made.
+    arranged_of: usize,
+    /// Those of `order` that match, where something is searched for.
+    found: Option<Found>,
+    chosen: Chosen,
     generation: u32,
-    /// Changes whenever an [`Arranging`] that has begun has become useless.
-    version: u32,
+    /// Changes whenever a [`Sorting`] that has begun has become useless.
+    order_version: u32,
+    /// Changes whenever a [`Searching`] that has begun has become useless.
+    search_version: u32,
+}
+
+struct Found {
+    query: Query,
+    rows: Arc<Vec<Row>>,
 }
 
 /// Something that this app has done, so that nobody need be asked for it.
@@ -53,63 +62,29 @@ impl Change {
     }
 }
 
-/// What it takes to put rows in order, apart from the table: it may take a second.
-pub(crate) struct Arranging {
-    index: Index,
-    depth: Depth,
-    arrangement: Arrangement,
-    query: Option<Query>,
-    /// The order as it is, where only the search is another.
-    order: Option<Arc<Vec<Row>>>,
-    version: u32,
-}
-
-/// Rows in order.
-pub(crate) struct Arranged {
-    /// How many rows there were.
-    rows: usize,
-    order: Arc<Vec<Row>>,
-    found: Option<Vec<Row>>,
-    version: u32,
-}
-
-impl Arranging {
-    /// Reckons, on whichever thread this is.
-    pub(crate) fn run(self) -> Arranged {
-        let Arrangement { sort, descending, locale, .. } = &self.arrangement;
-        let order = self.order.unwrap_or_else(|| Arc::new(order(&self.index, *sort, *descending, locale)));
-        let matches = self.query.as_ref().map(|query| matches(&self.index, self.depth, query, 0));
-        let found = matches.map(|set| order.iter().copied().filter(|row| set.contains(*row)).collect());
-        Arranged { rows: self.index.len(), order, found, version: self.version }
-    }
-}
-
 impl Table {
     /// Nothing, yet, of this folder.
     pub(crate) fn new(folder: &Prefix, depth: Depth, arrangement: Arrangement) -> Self {
+        let query = Query::parse(&arrangement.search);
+        let found = query.clone().map(|query| Found { query, rows: Arc::default() });
         Self {
             index: Index::new(folder),
             depth,
             below: Below::default(),
-            query: Query::parse(&arrangement.search),
             arrangement,
+            query,
             order: Arc::default(),
             arranged: 0,
-            found: None,
-            chosen: RowSet::default(),
-            selection: Selection::default(),
+            arranged_of: 0,
+            found,
+            chosen: Chosen::default(),
             generation: 0,
-            version: 0,
+            order_version: 0,
+            search_version: 0,
         }
-        .searched()
     }
 
-    fn searched(mut self) -> Self {
-        self.found = self.query.is_some().then(Vec::new);
-        self
-    }
-
-    /// Adds rows at the end, as many as are kept. False when that is all that will be kept.
+    /// Adds rows at the end. False where some of them are more than are kept.
     pub(crate) fn extend(&mut self, entries: Vec<Entry>) -> bool {
         let from = self.index.len();
         let most = if self.depth == Depth::Below { MOST_FOUND } else { MOST_ROWS };
@@ -124,8 +99,8 @@ impl Table {
         kept.iter().take(room).for_each(|entry| {
             self.index.push(entry);
         });
-        self.append_from(from);
-        self.index.present() < most
+        self.append((number(from)..number(self.index.len())).collect());
+        kept.len() <= room
     }
 
     /// Shows these rows behind all others, as far as they are there. They are in the order of their numbers.
@@ -134,21 +109,22 @@ impl Table {
         let Some(first) = rows.first().copied() else {
             return;
         };
-        if let (Some(found), Some(query)) = (&mut self.found, &self.query) {
+        if let Some(Found { query, rows: found }) = &mut self.found {
             let matches = matches(&self.index, self.depth, query, first as usize);
-            found.extend(rows.iter().filter(|row| matches.contains(**row)));
+            Arc::make_mut(found).extend(rows.iter().filter(|row| matches.contains(**row)));
         }
         Arc::make_mut(&mut self.order).extend(rows);
-    }
-
-    fn append_from(&mut self, row: usize) {
-        self.append((number(row)..number(self.index.len())).collect());
     }
 
     /// Whether something has come or changed since rows were put in order that is worth doing so again. While more
     /// is on its way that is whenever their number has doubled.
     pub(crate) fn wants_arranging(&self, is_reading: bool) -> bool {
-        if is_reading { self.order.len() >= 2 * self.arranged.max(1) } else { !self.is_arranged() }
+        !self.is_arranged() && (!is_reading || self.order.len() >= 2 * self.arranged)
+    }
+
+    /// Whether rows stand in the order that is wished for, but for the latest.
+    pub(crate) fn is_in_order(&self) -> bool {
+        self.arranged > 0 || self.order.is_empty()
     }
 
     /// Whether all rows stand where they belong.
@@ -171,17 +147,28 @@ impl Table {
         self.generation
     }
 
+    /// What the rows that are shown answer to.
+    pub(crate) fn search(&self) -> &str {
+        self.found.as_ref().map_or("", |found| found.query.text())
+    }
+
     /// How rows are to be shown, and what it takes.
     pub(crate) fn arrange(&mut self, arrangement: Arrangement) {
         let is_same_order = self.arrangement.sort == arrangement.sort
             && self.arrangement.descending == arrangement.descending
             && self.arrangement.locale == arrangement.locale;
         if !is_same_order {
-            self.arranged = 0;
+            (self.arranged, self.arranged_of) = (0, 0);
+            self.order_version += 1;
         }
-        self.query = Query::parse(&arrangement.search);
+        if self.arrangement.search != arrangement.search {
+            self.query = Query::parse(&arrangement.search);
+            self.search_version += 1;
+            if self.query.is_none() && self.found.take().is_some() {
+                self.generation += 1;
+            }
+        }
         self.arrangement = arrangement;
-        self.version += 1;
     }
 
     /// Whether the rows that are kept are all that another search could find.
@@ -195,51 +182,72 @@ impl Table {
         }
     }
 
-    /// What it takes to show the rows as they are to be shown.
-    pub(crate) fn arranging(&self) -> Arranging {
-        Arranging {
+    /// What it takes to put the rows in order.
+    pub(crate) fn sorting(&self) -> Sorting {
+        Sorting {
             index: self.index.clone(),
-            depth: self.depth,
             arrangement: self.arrangement.clone(),
-            query: self.query.clone(),
-            order: self.is_arranged().then(|| self.order.clone()),
-            version: self.version,
+            order: self.order.clone(),
+            arranged: self.arranged,
+            version: self.order_version,
         }
     }
 
     /// Shows rows as they were put in order; those that came meanwhile stand behind. False where the order is of no
     /// use any more.
-    pub(crate) fn apply(&mut self, arranged: Arranged) -> bool {
-        if arranged.version != self.version {
+    pub(crate) fn apply(&mut self, sorted: Sorted) -> bool {
+        if sorted.version != self.order_version || sorted.rows < self.arranged_of {
             return false;
         }
-        self.order = arranged.order;
-        self.found = arranged.found;
-        if self.index.len() > arranged.rows || self.index.present() < self.order.len() {
-            self.drop_gone();
+        let present = |row: &Row| !self.index.columns_of(*row).is_gone;
+        let mut order = sorted.order;
+        if self.index.len() > sorted.rows || self.index.present() < order.len() {
+            order.retain(present);
         }
-        self.arranged = self.order.len();
-        self.append_from(arranged.rows);
-        if let Some(found) = &self.found {
-            // What a search hides is not chosen any more: nobody lends what they do not see.
-            let shown: RowSet = found.iter().copied().collect();
-            let hidden: Vec<Row> = self.chosen.rows().filter(|row| !shown.contains(*row)).collect();
-            if !hidden.is_empty() {
-                hidden.into_iter().for_each(|row| self.chosen.remove(row));
-                self.count_chosen();
-            }
+        (self.arranged, self.arranged_of) = (order.len(), sorted.rows);
+        order.extend((number(sorted.rows)..number(self.index.len())).filter(present));
+        if let Some(found) = &mut self.found {
+            let matches: RowSet = found.rows.iter().copied().collect();
+            found.rows = among(&order, &matches);
         }
+        self.order = Arc::new(order);
         self.generation += 1;
         true
     }
 
-    fn drop_gone(&mut self) {
+    /// What it takes to find what is searched for; `None` where that is shown.
+    pub(crate) fn searching(&self) -> Option<Searching> {
+        let query = self.query.as_ref().filter(|query| query.text() != self.search())?.clone();
+        let (index, depth) = (self.index.clone(), self.depth);
+        Some(Searching { index, depth, query, version: self.search_version })
+    }
+
+    /// Shows what was found, and of what came meanwhile what matches. False where something else is searched for now.
+    pub(crate) fn show_found(&mut self, searched: Searched) -> bool {
+        let Searched { rows, query, mut found, version } = searched;
+        if version != self.search_version {
+            return false;
+        }
+        if self.index.len() > rows {
+            matches(&self.index, self.depth, &query, rows).rows().for_each(|row| {
+                found.insert(row);
+            });
+        }
+        // What a search hides is not chosen any more: nobody lends what they do not see.
+        self.chosen.retain(&self.index, |row| found.contains(row));
+        self.chosen.settle();
+        self.found = Some(Found { query, rows: among(&self.order, &found) });
+        self.generation += 1;
+        true
+    }
+
+    /// Shows no rows any more but those that stay.
+    fn retain(&mut self, stays: impl Fn(&Index, Row) -> bool) {
         let index = &self.index;
-        let present = |row: &Row| !index.columns_of(*row).is_gone;
-        let in_order = self.order.iter().take(self.arranged).filter(|row| present(row)).count();
-        Arc::make_mut(&mut self.order).retain(present);
-        self.arranged = in_order;
-        self.found.iter_mut().for_each(|found| found.retain(present));
+        let stays = |row: &Row| stays(index, *row);
+        self.arranged = self.order.iter().take(self.arranged).filter(|row| stays(row)).count();
+        Arc::make_mut(&mut self.order).retain(stays);
+        self.found.iter_mut().for_each(|found| Arc::make_mut(&mut found.rows).retain(stays));
     }
 
     /// Takes up what this app has done in the folder; of several changes of one row the last.
@@ -247,46 +255,58 @@ impl Table {
         let latest: HashMap<RowRef, Change> =
             changes.into_iter().map(|change| (change.row(), change)).collect();
         let (refs, changes): (Vec<RowRef>, Vec<Change>) = latest.into_iter().unzip();
-        let rows = self.index.find(&refs);
-        let (mut added, mut back) = (Vec::new(), Vec::new());
+        let rows = self.index.find(&refs, 0);
+        let (mut added, mut placed, mut is_other, mut is_less) = (Vec::new(), Vec::new(), false, false);
         for (change, row) in changes.into_iter().zip(rows) {
             match (change, row) {
                 (Change::There(entry), None) => added.push(entry),
                 (Change::There(entry), Some(row)) => {
                     let was = self.index.columns_of(row);
                     self.index.update(row, &entry);
-                    if was.is_gone {
-                        back.push(row);
+                    if was == self.index.columns_of(row) {
+                        continue;
                     }
-                    if was != self.index.columns_of(row) {
-                        // It may belong elsewhere, and what is being put in order knows it as it was.
-                        self.arranged = 0;
-                        self.version += 1;
-                        self.generation += 1;
+                    self.chosen.update(row, was, &self.index);
+                    is_other = true;
+                    if was.is_gone || self.arrangement.sort != SortBy::Name {
+                        placed.push(row);
                     }
                 }
                 (Change::Gone(_), Some(row)) => {
+                    is_less |= !self.index.columns_of(row).is_gone;
+                    self.chosen.remove(row, &self.index);
                     self.index.remove(row);
-                    self.chosen.remove(row);
                 }
                 (Change::Gone(_), None) => {}
             }
         }
-        if self.index.present() < self.order.len() + back.len() {
-            self.drop_gone();
-            self.generation += 1;
+        if !placed.is_empty() {
+            // They belong elsewhere, and what is being put in order knows them as they were.
+            self.order_version += 1;
         }
-        back.sort_unstable();
-        self.append(back);
+        if is_less || !placed.is_empty() {
+            let placed: RowSet = placed.iter().copied().collect();
+            self.retain(|index, row| !index.columns_of(row).is_gone && !placed.contains(row));
+        }
+        self.generation += u32::from(is_other || is_less);
+        placed.sort_unstable();
+        self.append(placed);
         self.extend(added);
-        self.count_chosen();
+        self.chosen.settle();
     }
 
-    /// Adds those of these rows that are not there yet.
-    pub(crate) fn add_missing(&mut self, entries: Vec<Entry>) {
-        let refs: Vec<RowRef> = entries.iter().map(ref_of).collect();
-        let rows = self.index.find(&refs);
-        let missing = entries.into_iter().zip(rows).filter_map(|(entry, row)| row.is_none().then_some(entry));
+    /// The index as it is, to look for rows in it aside.
+    pub(crate) fn index(&self) -> Index {
+        self.index.clone()
+    }
+
+    /// Adds those of these entries that are not there yet. `known` are the rows that they had among the first so many.
+    pub(crate) fn add_missing(&mut self, entries: Vec<Entry>, known: &[Option<Row>], among: usize) {
+        let missing = entries.into_iter().zip(known).filter_map(|(entry, row)| row.is_none().then_some(entry));
+        let missing: Vec<Entry> = missing.collect();
+        let refs: Vec<RowRef> = missing.iter().map(ref_of).collect();
+        let rows = self.index.find(&refs, among);
+        let missing = missing.into_iter().zip(rows).filter_map(|(entry, row)| row.is_none().then_some(entry));
         self.extend(missing.collect());
     }
 
@@ -298,20 +318,42 @@ impl Table {
     /// Begins anew, with nothing, as another search below a folder does.
     pub(crate) fn begin_anew(&mut self, folder: &Prefix, arrangement: Arrangement) {
         let mut anew = Self::new(folder, self.depth, arrangement);
-        anew.take_over(self);
+        anew.follow(self, std::iter::empty());
         *self = anew;
     }
 
-    /// Takes the place of a table that was read before: what was chosen there is chosen here.
-    pub(crate) fn take_over(&mut self, old: &Self) {
-        let chosen: Vec<RowRef> =
-            old.chosen.rows().filter_map(|row| old.index.entry(row)).map(|entry| ref_of(&entry)).collect();
-        let rows = self.index.find(&chosen).into_iter().flatten();
-        self.chosen = rows.filter(|row| !self.index.columns_of(*row).is_gone).collect();
+    /// What it takes to find again in a fresh reading what is chosen here.
+    pub(crate) fn recognising(&self, fresh: &Self) -> Recognising {
+        Recognising {
+            chosen: self.chosen.rows().clone(),
+            index: self.index.clone(),
+            fresh: fresh.index.clone(),
+            revision: self.chosen.selection().revision,
+        }
+    }
+
+    /// Takes the place of a table that was read before: what was chosen there is chosen here, if it is shown. False
+    /// where something else has been chosen meanwhile.
+    pub(crate) fn take_over(&mut self, old: &Self, recognised: &Recognised) -> bool {
+        if recognised.revision != old.chosen.selection().revision {
+            return false;
+        }
+        let shown: Option<RowSet> = self.found.as_ref().map(|found| found.rows.iter().copied().collect());
+        let is_shown = |row: &Row| {
+            !self.index.columns_of(*row).is_gone && shown.as_ref().is_none_or(|shown| shown.contains(*row))
+        };
+        let rows: Vec<Row> = recognised.rows.rows().filter(is_shown).collect();
+        self.follow(old, rows.into_iter());
+        true
+    }
+
+    /// Goes on where another table was, with these rows chosen.
+    fn follow(&mut self, old: &Self, chosen: impl Iterator<Item = Row>) {
+        let revision = old.chosen.selection().revision + u32::from(old.chosen.len() > 0);
+        self.chosen = Chosen::of(chosen, &self.index, revision);
         self.generation = old.generation + 1;
-        self.version = old.version + 1;
-        self.selection = old.selection;
-        self.count_chosen();
+        self.order_version = old.order_version + 1;
+        self.search_version = old.search_version + 1;
     }
 
     /// A window of what is shown.
@@ -322,11 +364,14 @@ impl Table {
 
     /// The first of what is chosen, in the order of the list.
     pub(crate) fn chosen_rows(&self, count: usize) -> Vec<FolderRow> {
-        if self.chosen.is_empty() {
-            return Vec::new();
-        }
         let chosen = self.rows_shown().iter().filter(|row| self.chosen.contains(**row));
-        chosen.take(count).filter_map(|row| self.row(*row)).collect()
+        chosen.take(count.min(self.chosen.len())).filter_map(|row| self.row(*row)).collect()
+    }
+
+    /// All of what is chosen, to be named aside.
+    pub(crate) fn picked(&self) -> Picked {
+        let shown = self.found.as_ref().map_or(&self.order, |found| &found.rows).clone();
+        Picked { index: self.index.clone(), shown, chosen: self.chosen.rows().clone() }
     }
 
     fn row(&self, row: Row) -> Option<FolderRow> {
@@ -343,13 +388,16 @@ impl Table {
     }
 
     fn rows_shown(&self) -> &[Row] {
-        self.found.as_deref().unwrap_or(&self.order)
+        self.found.as_ref().map_or(&self.order, |found| &found.rows)
     }
 
     /// The position of a row among those that are shown.
     pub(crate) fn position(&self, wanted: &RowRef) -> Option<usize> {
-        let row = self.index.find(std::slice::from_ref(wanted)).pop()??;
-        self.position_of(row)
+        self.position_of(self.find(wanted)?)
+    }
+
+    fn find(&self, wanted: &RowRef) -> Option<Row> {
+        self.index.find(std::slice::from_ref(wanted), 0).pop()?
     }
 
     fn position_of(&self, row: Row) -> Option<usize> {
@@ -368,65 +416,60 @@ impl Table {
     /// Chooses rows.
     pub(crate) fn select(&mut self, act: SelectAct) {
         match act {
-            SelectAct::None => self.chosen = RowSet::default(),
-            SelectAct::All => self.chosen = self.rows_shown().iter().copied().collect(),
+            SelectAct::None => self.chosen.clear(),
+            SelectAct::All => self.choose(0..self.shown(), false),
             SelectAct::Only(wanted) => {
-                let Some(row) = self.shown_row(&wanted) else { return };
-                self.chosen = RowSet::from_iter([row]);
+                let Some(row) = self.find_shown(&wanted) else { return };
+                self.choose_only(row);
             }
             SelectAct::Toggle(wanted) => {
-                let Some(row) = self.shown_row(&wanted) else { return };
-                if self.chosen.contains(row) { self.chosen.remove(row) } else { self.chosen.insert(row) }
+                let Some(row) = self.find_shown(&wanted) else { return };
+                match self.chosen.contains(row) {
+                    true => self.chosen.remove(row, &self.index),
+                    false => self.chosen.insert(row, &self.index),
+                }
             }
             SelectAct::Range { from, to, adds } => {
-                let rows = self.index.find(&[from, to]);
+                let rows = self.index.find(&[from, to], 0);
                 let at = |row: Option<Row>| row.and_then(|row| self.position_of(row));
-                let (Some(one), Some(other)) = (at(rows[0]), at(rows[1])) else { return };
-                let range = self.rows_shown()[one.min(other)..=one.max(other)].to_vec();
-                if !adds {
-                    self.chosen = RowSet::default();
-                }
-                range.into_iter().for_each(|row| self.chosen.insert(row));
+                let Some(to) = at(rows[1]) else { return };
+                // Where it begins may be gone; then it is one row long.
+                let from = at(rows[0]).unwrap_or(to);
+                self.choose(from.min(to)..from.max(to) + 1, adds);
             }
         }
-        self.count_chosen();
+        self.chosen.settle();
     }
 
-    fn shown_row(&self, wanted: &RowRef) -> Option<Row> {
-        let position = self.position(wanted)?;
-        self.rows_shown().get(position).copied()
+    fn choose(&mut self, positions: std::ops::Range<usize>, adds: bool) {
+        if !adds {
+            self.chosen.clear();
+        }
+        let shown = self.found.as_ref().map_or(&self.order, |found| &found.rows);
+        shown[positions].iter().for_each(|row| self.chosen.insert(*row, &self.index));
+    }
+
+    fn choose_only(&mut self, row: Row) {
+        if self.chosen.len() != 1 || !self.chosen.contains(row) {
+            self.chosen.clear();
+            self.chosen.insert(row, &self.index);
+        }
+    }
+
+    fn find_shown(&self, wanted: &RowRef) -> Option<Row> {
+        self.find(wanted).filter(|row| match &self.found {
+            Some(found) => found.rows.contains(row),
+            None => !self.index.columns_of(*row).is_gone,
+        })
     }
 
     /// What is chosen, in figures.
     pub(crate) fn selection(&self) -> Selection {
-        self.selection
-    }
-
-    fn count_chosen(&mut self) {
-        let mut selection = Selection { revision: self.selection.revision + 1, ..Selection::default() };
-        for columns in self.chosen.rows().map(|row| self.index.columns_of(row)) {
-            match columns.is_folder {
-                true => selection.folders += 1,
-                false => selection.files += 1,
-            }
-            selection.bytes += columns.size;
-        }
-        self.selection = selection;
+        self.chosen.selection()
     }
 }
 
-fn matches(index: &Index, depth: Depth, query: &Query, from: usize) -> RowSet {
-    match depth {
-        Depth::Here => index.matches(query, from),
-        // Few enough to look at each, by the rule by which they were found.
-        Depth::Below => {
-            let mut found = RowSet::default();
-            index.each_name(from, |row, name, columns| {
-                if !columns.is_gone && query.finds(&String::from_utf8_lossy(name)) {
-                    found.insert(row);
-                }
-            });
-            found
-        }
-    }
+/// Those rows of an order that are in this set.
+fn among(order: &[Row], set: &RowSet) -> Arc<Vec<Row>> {
+    Arc::new(order.iter().copied().filter(|row| set.contains(*row)).collect())
 }

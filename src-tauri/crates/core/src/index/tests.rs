@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::fold::fold;
 use super::*;
-use crate::{Arrangement, Depth, SelectAct, SortBy};
+use crate::{Arrangement, Depth, SelectAct, Selection, SortBy};
 
 fn object(key: &str, size: u64) -> Entry {
     let modified_at = jiff::Timestamp::from_second(1_700_000_000 + i64::try_from(size % 1_000).unwrap()).ok();
@@ -27,8 +27,11 @@ fn table(place: &str, depth: Depth, arrangement: &Arrangement, entries: Vec<Entr
 }
 
 fn arrange(table: &mut Table) {
-    let arranged = table.arranging().run();
-    assert!(table.apply(arranged));
+    if let Some(searching) = table.searching() {
+        assert!(table.show_found(searching.run()));
+    }
+    let sorted = table.sorting().run();
+    assert!(table.apply(sorted));
 }
 
 fn names(table: &Table) -> Vec<String> {
@@ -87,7 +90,7 @@ proptest! {
             prop_assert_eq!(&was, entry);
         }
         let wanted: Vec<RowRef> = entries.iter().map(ref_of).collect();
-        let found: Vec<usize> = index.find(&wanted).into_iter().map(|row| row.unwrap() as usize).collect();
+        let found: Vec<usize> = index.find(&wanted, 0).into_iter().map(|row| row.unwrap() as usize).collect();
         prop_assert_eq!(found, (0..entries.len()).collect::<Vec<_>>());
     }
 
@@ -109,6 +112,23 @@ proptest! {
     }
 
     #[test]
+    fn a_few_rows_are_put_where_they_stand_in_the_order_of_all(
+        entries in any_entries(),
+        sort in prop::sample::select(vec![SortBy::Name, SortBy::Size, SortBy::Changed]),
+        descending in any::<bool>(),
+        step in 2usize..7,
+    ) {
+        let mut index = Index::new(&Prefix::parse("in/").unwrap());
+        entries.iter().for_each(|entry| { index.push(entry); });
+        let arrangement = sorted(sort, descending, "en");
+        let order = order::order(&index, &arrangement);
+        let is_one_of_few = |row: &Row| (*row as usize).is_multiple_of(step);
+        let (few, others): (Vec<Row>, Vec<Row>) = order.iter().copied().partition(is_one_of_few);
+        let few: Vec<Row> = few.into_iter().rev().collect();
+        prop_assert_eq!(order::insert(&index, &arrangement, &others, &few), order);
+    }
+
+    #[test]
     fn what_is_changed_is_what_a_fresh_reading_shows(
         before in any_entries(),
         after in any_entries(),
@@ -118,7 +138,7 @@ proptest! {
         let arrangement = Arrangement { search, sort: SortBy::Size, ..Arrangement::default() };
         let mut changed = table("in/", Depth::Here, &arrangement, before.clone());
         let kept: std::collections::HashSet<RowRef> = after.iter().map(ref_of).collect();
-        let overtaken = changed.arranging().run();
+        let overtaken = changed.sorting().run();
         changed.change(before.iter().map(ref_of).filter(|row| !kept.contains(row)).map(Change::Gone).collect());
         changed.change(after.iter().cloned().map(Change::There).collect());
         if !changed.apply(overtaken) || !changed.is_arranged() {
@@ -127,6 +147,37 @@ proptest! {
         let fresh = table("in/", Depth::Here, &arrangement, after);
         prop_assert_eq!(changed.rows(0, 1_000), fresh.rows(0, 1_000));
         prop_assert_eq!(changed.loaded(), fresh.loaded());
+    }
+}
+
+/// Paths of which some words name folders and some files.
+fn any_path() -> impl Strategy<Value = String> {
+    prop::collection::vec("(film|clip|tea|a)(s|-1)?(\\.mp4)?", 1..4).prop_map(|names| names.join("/"))
+}
+
+fn any_words() -> impl Strategy<Value = String> {
+    prop::collection::vec("(film|clip|tea|a|mp)(s|4)?", 1..3).prop_map(|words| words.join(" "))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn a_search_among_what_was_found_finds_what_a_fresh_reading_finds(
+        paths in prop::collection::btree_set(any_path(), 0..30),
+        (wide, narrow) in (any_words(), any_words()),
+        more in "[s4.p]{0,2}( (film|clip))?",
+    ) {
+        let entries = || paths.iter().map(|path| object(path, 1)).collect::<Vec<_>>();
+        for search in [narrow, format!("{wide}{more}")] {
+            let mut known = table("", Depth::Below, &searching(&wide), entries());
+            if known.holds_all_of(&search, true) {
+                known.arrange(searching(&search));
+                arrange(&mut known);
+                let fresh = table("", Depth::Below, &searching(&search), entries());
+                prop_assert_eq!(names(&known), names(&fresh), "{} after {}", search, wide);
+            }
+        }
     }
 }
 
@@ -211,7 +262,7 @@ fn more_is_found_than_anybody_reads_and_no_more_than_that_is_kept() {
     for first in 0..9 {
         assert!(table.extend(page(first * 1_000)));
     }
-    assert!(!table.extend(page(9_000)));
+    assert!(table.extend(page(9_000)), "as many as are kept, and none is left out");
     assert!(!table.extend(page(10_000)));
     assert_eq!(table.loaded(), 10_000);
 }
@@ -220,8 +271,9 @@ fn more_is_found_than_anybody_reads_and_no_more_than_that_is_kept() {
 fn another_search_below_is_begun_anew_where_what_is_kept_is_not_enough() {
     let mut found = table("", Depth::Below, &searching("film"), vec![object("a/film.mp4", 1)]);
     assert!(found.holds_all_of("FILM ", false), "the same words");
-    assert!(found.holds_all_of("film mp4", true), "fewer of them, of all");
-    assert!(!found.holds_all_of("film mp4", false), "fewer of them, of not all");
+    assert!(found.holds_all_of("films", true), "more of a word, of all");
+    assert!(!found.holds_all_of("films", false), "more of a word, of not all");
+    assert!(!found.holds_all_of("film mp4", true), "film/clip.mp4 has that, and was not found");
     assert!(!found.holds_all_of("fil", true), "more of them");
     assert!(!found.holds_all_of("", true));
     found.begin_anew(&Prefix::root(), searching("tea"));
@@ -279,11 +331,28 @@ fn what_is_chosen_stays_so_in_another_reading_and_what_is_gone_does_not() {
     let mut fresh = old.anew(&Prefix::root());
     fresh.extend((4..10).map(|n| object(&format!("{n:07}"), 1)).collect());
     arrange(&mut fresh);
-    fresh.take_over(&old);
+    let recognised = old.recognising(&fresh).run();
+    assert!(fresh.take_over(&old, &recognised));
     let chosen: Vec<String> = fresh.chosen_rows(9).into_iter().map(|row| row.name).collect();
     assert_eq!(chosen, ["0000004", "0000005"]);
     assert!(fresh.generation() > old.generation());
     assert!(fresh.selection().revision > old.selection().revision);
+}
+
+#[test]
+fn what_a_search_hides_in_another_reading_is_not_chosen_any_more() {
+    let mut old = many(20);
+    old.select(SelectAct::All);
+    let mut fresh = old.anew(&Prefix::root());
+    fresh.extend((0..20).map(|n| object(&format!("{n:07}"), 1)).collect());
+    fresh.arrange(searching("1"));
+    arrange(&mut fresh);
+    let overtaken = old.recognising(&fresh).run();
+    old.select(SelectAct::Toggle(row("0000010")));
+    assert!(!fresh.take_over(&old, &overtaken), "something else is chosen by now");
+    let recognised = old.recognising(&fresh).run();
+    assert!(fresh.take_over(&old, &recognised));
+    assert_eq!(fresh.selection().files, 10);
 }
 
 #[test]
@@ -300,9 +369,9 @@ fn typing_goes_to_the_next_name_that_begins_so_and_round_to_the_first() {
 #[test]
 fn rows_that_come_while_others_are_put_in_order_stand_behind_them() {
     let mut table = table("", Depth::Here, &Arrangement::default(), vec![object("b", 1), object("a", 1)]);
-    let arranging = table.arranging();
+    let sorting = table.sorting();
     table.extend(vec![object("A first", 1)]);
-    assert!(table.apply(arranging.run()));
+    assert!(table.apply(sorting.run()));
     assert_eq!(names(&table), ["a", "b", "A first"]);
     assert!(!table.is_arranged());
     arrange(&mut table);
@@ -311,11 +380,62 @@ fn rows_that_come_while_others_are_put_in_order_stand_behind_them() {
 }
 
 #[test]
+fn an_order_of_fewer_rows_does_not_take_the_place_of_one_of_more() {
+    let mut table = table("", Depth::Here, &Arrangement::default(), vec![object("b", 1)]);
+    let early = table.sorting();
+    table.extend(vec![object("a", 1)]);
+    arrange(&mut table);
+    assert!(!table.apply(early.run()));
+    assert!(table.is_arranged());
+    assert_eq!(names(&table), ["a", "b"]);
+}
+
+#[test]
+fn a_search_is_shown_in_the_order_that_is_there_and_keeps_the_one_that_is_on_its_way() {
+    let entries = ["b1", "a1", "c2"].map(|name| object(name, 1)).to_vec();
+    let mut table = Table::new(&Prefix::root(), Depth::Here, Arrangement::default());
+    table.extend(entries);
+    let sorting = table.sorting();
+    table.arrange(searching("1"));
+    let found = table.searching().unwrap();
+    table.extend(vec![object("a0 1", 1)]);
+    assert!(table.show_found(found.run()));
+    assert_eq!((names(&table), table.search()), (vec!["b1".into(), "a1".into(), "a0 1".into()], "1"));
+    assert!(table.apply(sorting.run()));
+    assert_eq!(names(&table), ["a1", "b1", "a0 1"]);
+    assert!(table.searching().is_none());
+}
+
+#[test]
+fn changes_of_what_is_not_chosen_leave_the_choice_as_it_is() {
+    let mut table = many(20);
+    table.select(SelectAct::Range { from: row("0000003"), to: row("0000005"), adds: false });
+    let chosen = table.selection();
+    table.change(vec![
+        Change::There(object("new", 1)),
+        Change::Gone(row("0000009")),
+        Change::Gone(row("new too")),
+    ]);
+    table.change(vec![Change::There(object("0000010", 9))]);
+    assert_eq!(table.selection(), chosen);
+    table.change(vec![Change::There(object("0000004", 9)), Change::Gone(row("0000003"))]);
+    let Selection { revision, files, bytes, .. } = table.selection();
+    assert_eq!((revision, files, bytes), (chosen.revision + 1, 2, 10));
+}
+
+#[test]
+fn a_range_from_a_row_that_is_gone_is_where_it_goes_to() {
+    let mut table = many(20);
+    table.select(SelectAct::Range { from: row("gone"), to: row("0000005"), adds: false });
+    assert_eq!(table.chosen_rows(9).iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["0000005"]);
+}
+
+#[test]
 fn an_order_that_nobody_wants_any_more_is_not_shown() {
     let mut table = many(3);
-    let arranging = table.arranging();
+    let sorting = table.sorting();
     table.arrange(sorted(SortBy::Name, true, "en"));
-    assert!(!table.apply(arranging.run()));
+    assert!(!table.apply(sorting.run()));
     arrange(&mut table);
     assert_eq!(names(&table), ["0000002", "0000001", "0000000"]);
 }

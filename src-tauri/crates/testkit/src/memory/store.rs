@@ -44,6 +44,8 @@ pub struct MemoryStore {
     pub limit: u64,
     /// What the server tells of every object; an object that is not there is missing all the same.
     pub facts: Mutex<Result<ObjectFacts, Kind>>,
+    /// What it says of an object that is not there to those who may not know that.
+    pub missing_refusal: Mutex<Option<Kind>>,
     /// The server's time.
     pub server_clock: ServerClock,
     /// The keys that were asked back from the archive.
@@ -74,6 +76,7 @@ impl Default for MemoryStore {
             gate: Semaphore::new(1_000),
             limit: 1_000,
             facts: Mutex::new(Ok(ObjectFacts { size: 7, ..ObjectFacts::default() })),
+            missing_refusal: Mutex::default(),
             server_clock: ServerClock::default(),
             brought_back: Mutex::default(),
             identity: Mutex::new(Ok(Some("arn:aws:iam::123456789012:user/kim".into()))),
@@ -143,7 +146,8 @@ impl Browse for MemoryStore {
     async fn facts(&self, bucket: &BucketName, key: &ObjectKey, _: Option<&VersionId>) -> Result<ObjectFacts> {
         if !self.keys(bucket.as_str()).iter().any(|other| other == key.as_str()) {
             let (bucket, key) = (bucket.to_string(), key.as_str().to_owned());
-            return Err(Kind::ObjectMissing { bucket, key }.into());
+            let refusal = self.missing_refusal.lock().unwrap().clone();
+            return Err(refusal.unwrap_or(Kind::ObjectMissing { bucket, key }).into());
         }
         self.facts.lock().unwrap().clone().map_err(Error::from)
     }

@@ -78,7 +78,11 @@ fn seen_from(place: &Prefix, depth: Depth, change: &Change) -> Option<Change> {
             let folder = &key[..=place.as_str().len() + slash];
             Some(Change::There(Entry::Folder(Prefix::parse(folder).ok()?)))
         }
-        Some(slash) => (slash + 1 == rest.len()).then(|| Change::Gone(RowRef::Folder(key.to_owned()))),
+        // An object of that name is the folder's marker: what else lies in there may still do so.
+        Some(slash) => {
+            let is_itself = matches!(change, Change::Gone(RowRef::Folder(_))) && slash + 1 == rest.len();
+            is_itself.then(|| change.clone())
+        }
     }
 }
 
@@ -123,7 +127,7 @@ mod tests {
             ("", gone("x/a.txt"), None, Some(gone("x/a.txt"))),
             ("", gone_folder("x/"), Some(gone_folder("x/")), Some(gone_folder("x/"))),
             ("", gone_folder("x/y/"), None, Some(gone_folder("x/y/"))),
-            ("", gone("marker/"), Some(gone_folder("marker/")), Some(gone("marker/"))),
+            ("", gone("marker/"), None, Some(gone("marker/"))),
         ] {
             let place = Prefix::parse(place).unwrap();
             assert_eq!(seen_from(&place, Depth::Here, &change), here, "{place:?} {change:?}");

@@ -3,14 +3,13 @@
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use futures_util::StreamExt;
-use futures_util::stream::BoxStream;
 use tokio::sync::watch;
 use tokio::task::spawn_blocking;
 use tokio_util::sync::CancellationToken;
 
+use super::course::Pages;
 use crate::index::{Change, Table, ref_of};
-use crate::{Arrangement, Depth, Entry, Error, FolderState, Place, ProfileId, Result, RowRef, SelectAct};
+use crate::{Arrangement, Depth, Entry, Error, FolderState, Place, ProfileId, RowRef, SelectAct};
 
 /// Up to so many rows are put in order where they arrive, so that they are never shown otherwise: it takes less than a
 /// frame. More are put in order beside.
@@ -24,31 +23,38 @@ pub(super) struct Folder {
     inner: Mutex<Inner>,
 }
 
-struct Inner {
-    table: Table,
+pub(super) struct Inner {
+    pub(super) table: Table,
     /// What is read to take the table's place.
-    fresh: Option<Table>,
+    pub(super) fresh: Option<Table>,
     /// What is known better than by the pages that are still to come.
-    settled: HashSet<RowRef>,
+    pub(super) settled: HashSet<RowRef>,
     /// What this app has done here, and has yet to be shown.
-    pending: Vec<Change>,
+    pub(super) pending: Vec<Change>,
     is_changing: bool,
     is_arranging: bool,
     /// Which reading it is, and what ends it.
-    run: u32,
-    reading: CancellationToken,
+    pub(super) run: u32,
+    pub(super) reading: CancellationToken,
+    /// What is left to be read of a reading that was stopped.
+    pub(super) stopped: Option<Pages>,
     /// Ends the looking ahead.
-    looking: CancellationToken,
-    scanned: usize,
-    is_reading: bool,
-    is_complete: bool,
-    is_cut: bool,
-    error: Option<Arc<Error>>,
+    pub(super) looking: CancellationToken,
+    pub(super) scanned: usize,
+    pub(super) is_reading: bool,
+    pub(super) is_complete: bool,
+    pub(super) is_cut: bool,
+    pub(super) error: Option<Arc<Error>>,
+    /// Nobody looks at it any more, and nothing more is done for it.
+    pub(super) is_closed: bool,
+    sequence: u32,
 }
 
 impl Inner {
     fn state(&self) -> FolderState {
         FolderState {
+            sequence: self.sequence,
+            search: self.table.search().to_owned(),
             shown: self.table.shown(),
             loaded: self.table.loaded(),
             scanned: self.scanned,
@@ -60,6 +66,15 @@ impl Inner {
             error: self.error.clone(),
             selection: self.table.selection(),
         }
+    }
+
+    /// Ends what is being read and looked for; what still comes of it is not taken.
+    pub(super) fn end_run(&mut self) {
+        self.reading.cancel();
+        self.looking.cancel();
+        self.run += 1;
+        (self.fresh, self.stopped, self.scanned) = (None, None, 0);
+        self.settled.clear();
     }
 
     /// Whether pages go into the table that is shown.
@@ -75,8 +90,8 @@ impl Inner {
         if self.table.loaded() > QUICK_ROWS {
             return true;
         }
-        let arranged = self.table.arranging().run();
-        self.table.apply(arranged);
+        let sorted = self.table.sorting().run();
+        self.table.apply(sorted);
         false
     }
 }
@@ -93,12 +108,15 @@ impl Folder {
             is_arranging: false,
             run: 0,
             reading: CancellationToken::new(),
+            stopped: None,
             looking: CancellationToken::new(),
             scanned: 0,
             is_reading: true,
             is_complete: false,
             is_cut: false,
             error: None,
+            is_closed: false,
+            sequence: 0,
         };
         let state = watch::Sender::new(inner.state());
         Self { profile, place, depth, state, inner: Mutex::new(inner) }
@@ -108,7 +126,7 @@ impl Folder {
         self.state.subscribe()
     }
 
-    fn inner(&self) -> MutexGuard<'_, Inner> {
+    pub(super) fn inner(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -120,159 +138,57 @@ impl Folder {
     pub(super) fn select(&self, act: SelectAct) {
         let mut inner = self.inner();
         inner.table.select(act);
-        self.publish(&inner);
+        self.publish(&mut inner);
     }
 
-    fn publish(&self, inner: &Inner) {
+    pub(super) fn publish(&self, inner: &mut Inner) {
+        inner.sequence += 1;
         self.state.send_replace(inner.state());
     }
 
-    /// Stops reading, and all that goes with it.
-    pub(super) fn stop(&self) {
-        let inner = self.inner();
-        inner.reading.cancel();
-        inner.looking.cancel();
-    }
-
-    /// Reads these pages, in place of what was being read. `is_there` is awaited once the server has let us
-    /// look.
-    pub(super) fn read(
-        self: Arc<Self>,
-        pages: BoxStream<'static, Result<Vec<Entry>>>,
-        is_there: impl Future<Output = ()> + Send + 'static,
-    ) {
-        let stop = CancellationToken::new();
-        let mut inner = self.inner();
-        inner.reading.cancel();
-        inner.reading = stop.clone();
-        inner.run += 1;
-        let run = inner.run;
-        inner.is_reading = true;
-        inner.error = None;
-        inner.scanned = 0;
-        inner.settled.clear();
-        inner.fresh = (inner.table.loaded() > 0).then(|| inner.table.anew(&self.place.prefix));
-        if inner.fresh.is_none() {
-            (inner.is_complete, inner.is_cut) = (false, false);
-        }
-        self.publish(&inner);
-        drop(inner);
-        tokio::spawn(async move {
-            let ended = tokio::select! {
-                biased;
-                () = stop.cancelled() => Ok(Ended::Stopped),
-                ended = self.take_all(pages, run, is_there) => ended,
-            };
-            if matches!(ended, Ok(Ended::Whole | Ended::Cut)) {
-                self.show_fresh(run).await;
-            }
-            self.end(ended, run);
-        });
-    }
-
-    async fn take_all(
-        self: &Arc<Self>,
-        mut pages: BoxStream<'static, Result<Vec<Entry>>>,
-        run: u32,
-        is_there: impl Future<Output = ()> + Send + 'static,
-    ) -> Result<Ended> {
-        let mut is_there = Some(is_there);
-        while let Some(entries) = pages.next().await {
-            if !self.take(entries?, run) {
-                return Ok(Ended::Cut);
-            }
-            is_there.take().map(tokio::spawn);
-        }
-        is_there.map(tokio::spawn);
-        Ok(Ended::Whole)
-    }
-
-    /// Takes a page. False where no more is kept.
-    fn take(self: &Arc<Self>, mut entries: Vec<Entry>, run: u32) -> bool {
-        let mut inner = self.inner();
-        if inner.run != run {
-            return false;
-        }
-        inner.scanned += entries.len();
-        if !inner.settled.is_empty() {
-            entries.retain(|entry| !inner.settled.contains(&ref_of(entry)));
-        }
-        let takes_more = match &mut inner.fresh {
-            Some(fresh) => fresh.extend(entries),
-            None => inner.table.extend(entries),
-        };
-        self.show(inner);
-        takes_more
-    }
-
-    /// Lets what was read anew take the place of what is shown, once it is in order.
-    async fn show_fresh(&self, run: u32) {
-        loop {
-            let arranging = self.inner().fresh.as_ref().map(Table::arranging);
-            let Some(arranging) = arranging else { return };
-            let Ok(arranged) = spawn_blocking(|| arranging.run()).await else { return };
-            let mut inner = self.inner();
-            if inner.run != run {
-                return;
-            }
-            // Overtaken by a change, or by another order that is wanted now: once more.
-            let Some(mut fresh) = inner.fresh.take() else { return };
-            if fresh.apply(arranged) {
-                fresh.take_over(&inner.table);
-                inner.table = fresh;
-                return;
-            }
-            inner.fresh = Some(fresh);
-        }
-    }
-
-    fn end(self: &Arc<Self>, ended: Result<Ended>, run: u32) {
-        let mut inner = self.inner();
-        if inner.run != run {
+    /// Shows how it stands, in order as far as that is quick.
+    pub(super) fn show(self: &Arc<Self>, mut inner: MutexGuard<'_, Inner>) {
+        if inner.is_closed {
             return;
         }
-        inner.is_reading = false;
-        inner.looking.cancel();
-        inner.settled.clear();
-        inner.fresh = None;
-        match ended {
-            Ok(Ended::Whole) => (inner.is_complete, inner.is_cut) = (true, false),
-            Ok(Ended::Cut) => (inner.is_complete, inner.is_cut) = (false, true),
-            Ok(Ended::Stopped) => {}
-            Err(error) => inner.error = Some(Arc::new(error)),
-        }
-        self.show(inner);
-    }
-
-    /// Shows how it stands, in order as far as that is quick.
-    fn show(self: &Arc<Self>, mut inner: MutexGuard<'_, Inner>) {
         if inner.arrange_few() && !inner.is_arranging {
             inner.is_arranging = true;
             tokio::spawn(self.clone().arrange_many());
         }
-        self.publish(&inner);
+        self.publish(&mut inner);
     }
 
     async fn arrange_many(self: Arc<Self>) {
         loop {
-            self.arranged().await;
+            let is_done = self.sort().await;
             let mut inner = self.inner();
-            if !inner.table.wants_arranging(inner.reads_into_table()) {
+            if !is_done || inner.is_closed || !inner.table.wants_arranging(inner.reads_into_table()) {
                 inner.is_arranging = false;
                 return;
             }
         }
     }
 
-    /// Takes note of how rows are to be shown. False where other rows have to be read for it.
+    /// Puts the rows in order as they are now, unless that is overtaken meanwhile. False where that cannot be done.
+    async fn sort(self: &Arc<Self>) -> bool {
+        let sorting = self.inner().table.sorting();
+        let Ok(sorted) = spawn_blocking(|| sorting.run()).await else {
+            return false;
+        };
+        let mut inner = self.inner();
+        inner.table.apply(sorted);
+        self.show(inner);
+        true
+    }
+
+    /// Takes note of how rows are to be shown. False where other rows have to be read for it; then nothing is changed.
     pub(super) fn arrange(&self, arrangement: Arrangement) -> bool {
         let mut inner = self.inner();
-        inner.looking.cancel();
         let holds_all = inner.is_complete && !inner.is_cut;
         if !inner.table.holds_all_of(&arrangement.search, holds_all) {
-            inner.table.begin_anew(&self.place.prefix, arrangement);
             return false;
         }
+        inner.looking.cancel();
         if let Some(fresh) = &mut inner.fresh {
             fresh.arrange(arrangement.clone());
         }
@@ -280,16 +196,28 @@ impl Folder {
         true
     }
 
-    /// Puts the rows in order as they are now, unless that is overtaken meanwhile.
-    pub(super) async fn arranged(&self) {
-        let arranging = self.inner().table.arranging();
-        let Ok(arranged) = spawn_blocking(|| arranging.run()).await else {
-            return;
-        };
-        let mut inner = self.inner();
-        if inner.table.apply(arranged) {
-            self.publish(&inner);
+    /// Shows what is searched for now, in the order that is wished for now, unless that is overtaken meanwhile.
+    pub(super) async fn arranged(self: &Arc<Self>) {
+        let searching = self.inner().table.searching();
+        if let Some(searching) = searching {
+            let Ok(searched) = spawn_blocking(|| searching.run()).await else {
+                return;
+            };
+            self.inner().table.show_found(searched);
         }
+        if !self.show_if_quick() {
+            self.sort().await;
+        }
+    }
+
+    /// Shows how it stands. False where the rows have to be put in order for that, and are many.
+    fn show_if_quick(self: &Arc<Self>) -> bool {
+        let inner = self.inner();
+        let is_quick = inner.table.is_in_order() || inner.table.loaded() <= QUICK_ROWS;
+        if is_quick {
+            self.show(inner);
+        }
+        is_quick
     }
 
     /// What ends the looking ahead that begins now, in place of the one before.
@@ -304,19 +232,26 @@ impl Folder {
     }
 
     /// Takes what has been found ahead of the reading.
-    pub(super) fn take_ahead(self: &Arc<Self>, entries: Vec<Entry>, looking: &CancellationToken) {
+    pub(super) async fn take_ahead(self: &Arc<Self>, entries: Vec<Entry>, looking: &CancellationToken) {
+        let index = self.inner().table.index();
+        let (refs, among): (Vec<RowRef>, _) = (entries.iter().map(ref_of).collect(), index.len());
+        let finding = spawn_blocking(move || (index.find(&refs, 0), refs));
+        let Ok((known, refs)) = finding.await else { return };
         let mut inner = self.inner();
-        if looking.is_cancelled() {
+        if looking.is_cancelled() || !inner.reads_into_table() {
             return;
         }
-        inner.settled.extend(entries.iter().map(ref_of));
-        inner.table.add_missing(entries);
+        inner.settled.extend(refs);
+        inner.table.add_missing(entries, &known, among);
         self.show(inner);
     }
 
     /// Takes note of what this app has done here. True where nobody is about to apply it.
     pub(super) fn note(&self, changes: Vec<Change>) -> bool {
         let mut inner = self.inner();
+        if inner.is_closed {
+            return false;
+        }
         inner.pending.extend(changes);
         !std::mem::replace(&mut inner.is_changing, true)
     }
@@ -329,7 +264,7 @@ impl Folder {
             inner.is_changing = false;
             return false;
         }
-        if inner.is_reading {
+        if inner.is_reading || inner.stopped.is_some() {
             // A page that was on its way may not know of it yet.
             inner.settled.extend(changes.iter().map(Change::row));
         }
@@ -340,11 +275,4 @@ impl Folder {
         self.show(inner);
         true
     }
-}
-
-/// How reading ended.
-enum Ended {
-    Whole,
-    Cut,
-    Stopped,
 }

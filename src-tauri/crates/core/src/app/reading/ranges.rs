@@ -21,6 +21,9 @@ const SEQUENTIAL: usize = 4;
 /// The fewest pages, as far as can be told, that are shared out.
 const SHARED_OUT: f64 = 4.0;
 
+/// After so many answers for each request at once, one more is tried by a server that was busy before.
+const CALM: usize = 4;
+
 /// The most pages that are read ahead of those that are handed on, give or take those under way.
 const AHEAD: usize = 256;
 
@@ -37,6 +40,10 @@ pub(super) struct Ranges {
     named: u32,
     parallel: usize,
     under_way: usize,
+    /// How many pages came since it last was another number at once.
+    calm: usize,
+    /// Whether a guess was refused; it may have been bad luck.
+    was_refused: bool,
     full_pages: usize,
     cuts: usize,
     /// False once an answer has shown that the server goes another way than by bytes.
@@ -88,6 +95,8 @@ impl Ranges {
             named: 0,
             parallel: PARALLEL,
             under_way: 0,
+            calm: 0,
+            was_refused: false,
             full_pages: 0,
             cuts: 0,
             is_ordered: true,
@@ -131,6 +140,10 @@ impl Ranges {
     /// Takes what the server has answered for this range.
     pub(super) fn take(&mut self, range: u32, page: Page) {
         self.under_way -= 1;
+        self.calm += 1;
+        if self.parallel < PARALLEL && self.calm >= CALM * self.parallel {
+            (self.parallel, self.calm) = (self.parallel + 1, 0);
+        }
         let Some(at) = self.find(range) else { return };
         let range = &mut self.ranges[at];
         // Where folders and objects came in another order than that of bytes, any of them may be the first.
@@ -161,11 +174,14 @@ impl Ranges {
         let is_busy = *error.kind() == Kind::ServerBusy;
         let is_alone = self.under_way == 0;
         if is_busy {
-            self.parallel = self.under_way.div_ceil(2).max(1);
+            (self.parallel, self.calm) = (self.under_way.div_ceil(2).max(1), 0);
         }
         let range = &mut self.ranges[at];
         if !range.is_confirmed {
-            self.is_ordered &= is_busy;
+            if !is_busy {
+                // A server that refuses to begin there refuses again.
+                self.is_ordered &= !std::mem::replace(&mut self.was_refused, true);
+            }
             self.give_back(at);
             return Ok(());
         }
@@ -186,14 +202,16 @@ impl Ranges {
     fn keep(&mut self, at: usize, page: Page) {
         let next_may_fail = self.ranges.get(at + 1).is_some_and(|next| !next.is_confirmed);
         let range = &mut self.ranges[at];
-        let Page { mut entries, is_ordered, next } = page;
-        let too_far = range.until.as_deref().and_then(|until| split_off(&mut entries, is_ordered, until));
-        range.state = match (&too_far, &next) {
-            (None, Some(_)) => State::Asks(next.clone()),
+        let Page { entries, is_ordered, next } = page;
+        // Where the server goes another way than by bytes, folders that are too far stand before objects that are not.
+        let is_own = |entry: &Entry| range.until.as_deref().is_none_or(|until| name(entry) <= until);
+        let (entries, too_far): (Vec<_>, Vec<_>) = entries.into_iter().partition(is_own);
+        range.state = match &next {
+            Some(_) if too_far.is_empty() => State::Asks(next.clone()),
             _ => State::Ended,
         };
         if range.is_ended() && next_may_fail {
-            range.too_far = Some(Page { entries: too_far.unwrap_or_default(), is_ordered, next });
+            range.too_far = Some(Page { entries: too_far, is_ordered, next });
         }
         if entries.is_empty() {
             return;
@@ -264,20 +282,6 @@ impl Ranges {
         self.ranges.insert(at + 1, behind);
         Some(at + 1)
     }
-}
-
-/// Takes off what stands behind a guess, if anything does. A page that came in another order than that of bytes has such
-/// entries anywhere; what lies before a guess is the same to its server as to us, and was listed before them.
-fn split_off(entries: &mut Vec<Entry>, is_ordered: bool, until: &str) -> Option<Vec<Entry>> {
-    let is_here = |entry: &Entry| name(entry) <= until;
-    let behind = if is_ordered {
-        entries.split_off(entries.partition_point(is_here))
-    } else {
-        let (here, behind) = std::mem::take(entries).into_iter().partition(is_here);
-        *entries = here;
-        behind
-    };
-    (!behind.is_empty()).then_some(behind)
 }
 
 /// How often a place may be cut of which so many full pages have been read: soon, and then seldom.

@@ -18,12 +18,24 @@ struct Read {
     requests: usize,
     /// The most pages that were asked for or read, and not handed on.
     ahead: usize,
+    /// How many requests there were at once, round by round.
+    at_once: Vec<usize>,
 }
 
 /// Reads a bucket of these keys, and assures that each comes once.
 fn read(keys: &[String], order: ReadOrder) -> Read {
+    read_from(keys, order, |_, _| None)
+}
+
+/// The same from a server that refuses some requests, by their number and their start.
+fn read_from(
+    keys: &[String],
+    order: ReadOrder,
+    refuses: impl Fn(usize, Option<&PageStart>) -> Option<Kind>,
+) -> Read {
     let mut ranges = Ranges::of(&Prefix::root(), order);
-    let (mut read, mut handed_on) = (Read { rounds: 0, requests: 0, ahead: 0 }, Vec::new());
+    let mut read = Read { rounds: 0, requests: 0, ahead: 0, at_once: Vec::new() };
+    let mut handed_on = Vec::new();
     let mut pages = 0;
     loop {
         let asked: Vec<_> = std::iter::from_fn(|| ranges.ask()).collect();
@@ -31,9 +43,19 @@ fn read(keys: &[String], order: ReadOrder) -> Read {
             break;
         }
         read.rounds += 1;
+        read.at_once.push(asked.len());
+        let before = read.requests;
         read.requests += asked.len();
         read.ahead = read.ahead.max(read.requests - pages);
-        for (range, start) in asked {
+        let mut answered = Vec::new();
+        // A refusal is quicker than an answer.
+        for (number, (range, start)) in asked.into_iter().enumerate() {
+            match refuses(before + number, start.as_ref()) {
+                Some(kind) => ranges.fail(range, kind.into()).expect("it is asked again, or was a guess"),
+                None => answered.push((range, start)),
+            }
+        }
+        for (range, start) in answered {
             let from = match start {
                 None => 0,
                 Some(PageStart::After(after)) => keys.partition_point(|key| *key <= after),
@@ -96,6 +118,30 @@ fn a_distant_server_is_waited_for_a_few_times() {
             assert!(read.requests <= 100 + 1 + 32 + 100 / 6, "{what}, {order:?}: {read:?} for 100 pages");
         }
     }
+}
+
+#[test]
+fn one_guess_that_is_refused_is_not_the_last_one() {
+    for (what, keys) in buckets(100_000) {
+        let first = std::cell::Cell::new(true);
+        let refuses = |_, start: Option<&PageStart>| {
+            (matches!(start, Some(PageStart::After(_))) && first.take()).then_some(Kind::ServerFault)
+        };
+        let read = read_from(&keys, ReadOrder::Any, refuses);
+        assert!(read.rounds <= 36, "{what}: {read:?} for 100 pages");
+    }
+}
+
+#[test]
+fn a_server_that_is_not_busy_any_more_is_asked_for_more_at_once() {
+    let keys: Vec<String> = (0..1_000_000).map(|n| format!("IMG {n:06}.jpg")).collect();
+    let is_busy = |number, _: Option<&PageStart>| {
+        ((60..90).contains(&number) && number % 2 == 0).then_some(Kind::ServerBusy)
+    };
+    let read = read_from(&keys, ReadOrder::Any, is_busy);
+    let fewest = read.at_once.iter().skip(10).position(|count| *count <= 8).expect("it was busy") + 10;
+    let most = read.at_once[fewest..].iter().max().unwrap();
+    assert!(*most >= 12, "{read:?}");
 }
 
 #[test]
