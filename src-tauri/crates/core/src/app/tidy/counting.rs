@@ -1,7 +1,7 @@
 //! What is in the rows that were chosen: every object, once.
 
 use super::work::Work;
-use crate::{Entry, Object, PageStart, Place, Result, TaskState};
+use crate::{Entry, Object, PageStart, Place, Prefix, Result, TaskState};
 
 /// A row, and what its key or prefix becomes, where it is moved.
 #[derive(Clone, Debug)]
@@ -35,16 +35,21 @@ impl Row {
     }
 
     /// Its prefix, if it is a folder.
-    pub(super) fn folder(&self) -> Option<&str> {
+    pub(super) fn prefix(&self) -> Option<&Prefix> {
         match &self.entry {
-            Entry::Folder(prefix) => Some(prefix.as_str()),
+            Entry::Folder(prefix) => Some(prefix),
             Entry::Object(_) => None,
         }
+    }
+
+    /// The same as text.
+    pub(super) fn folder(&self) -> Option<&str> {
+        self.prefix().map(Prefix::as_str)
     }
 }
 
 impl Work {
-    /// Reads the folders among the rows to their end.
+    /// Reads the folders among the rows to their end, with the objects that stand for them.
     pub(super) async fn count(&self, rows: &[Row]) -> Result<Vec<Found>> {
         let mut found = Vec::new();
         for (at, row) in rows.iter().enumerate() {
@@ -80,7 +85,15 @@ impl Work {
         }
     }
 
-    fn tell_count(&self, found: &[Found]) {
+    /// Whether nothing is in a folder any more. Files may have come while its own were on their way; where nobody
+    /// says so, it is not told to be gone.
+    pub(super) async fn is_empty(&self, prefix: &Prefix) -> bool {
+        let place = Place { bucket: self.bucket.clone(), prefix: prefix.clone() };
+        let Ok(store) = self.store().await else { return false };
+        store.list(&place, None, true).await.is_ok_and(|listing| listing.entries.is_empty())
+    }
+
+    pub(super) fn tell_count(&self, found: &[Found]) {
         let bytes = found.iter().map(|found| found.object.size).sum();
         self.update(|task| {
             task.state = TaskState::Counting;
