@@ -71,29 +71,29 @@ impl<'a> CopyJob<'a> {
             return Err(Kind::FileHeld { name: self.copy.from.name().to_owned() }.into());
         }
         // Servers that do not know `If-None-Match` on a copy ignore it, so the key is looked at first as well.
-        let looked = self.look().await?;
-        if let Looked::Something(there) = looked {
-            return match self.copy.asked_at {
-                Some(since) => self.ours_or_taken(&original, &there, since),
-                None => Ok(CopyOutcome::Taken),
-            };
-        }
+        let looked = match (self.look().await?, self.copy.asked_at) {
+            (Looked::Something(there), Some(since)) => return self.ours_or_taken(&original, &there, since),
+            (Looked::Something(_), None) => return Ok(CopyOutcome::Taken),
+            (looked, _) => looked,
+        };
         let since = self.copy.asked_at.unwrap_or_else(|| self.store.clock.now());
         let made = if size_of(&original) <= self.limits.in_one {
             self.in_one(&original, &looked).await?
         } else {
             self.in_parts(&original).await?
         };
+        if matches!(made, Made::Taken) {
+            return Ok(CopyOutcome::Taken);
+        }
         let there = match (made, self.head(self.copy.to).await) {
-            (Made::Taken, _) => return Ok(CopyOutcome::Taken),
             (Made::TakenOrOurs, Ok(there)) => return self.ours_or_taken(&original, &there, since),
             (Made::Unknown, Ok(there)) => {
                 let outcome = self.ours_or_taken(&original, &there, since)?;
                 return if outcome == CopyOutcome::Taken { Err(Kind::Cancelled.into()) } else { Ok(outcome) };
             }
             (Made::Unknown, Err(_)) => return Err(Kind::Cancelled.into()),
-            (Made::Stored, Ok(there)) => there,
-            (Made::Stored | Made::TakenOrOurs, Err(e)) => {
+            (_, Ok(there)) => there,
+            (_, Err(e)) => {
                 let refused = of_sdk(e, self.writing());
                 // What is there cannot be looked at, now or later.
                 let is_final = matches!(refused.kind(), Kind::AccessDenied { .. } | Kind::BucketMissing { .. });

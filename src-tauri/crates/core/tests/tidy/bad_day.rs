@@ -1,6 +1,8 @@
 //! What others do meanwhile, answers that get lost, rights that end half-way: nothing is lost, and nothing is said to be
 //! done that is not.
 
+use guestpass_core::{Arrangement, Depth};
+
 use super::*;
 
 /// What stands for a key that something may still be at, beside the original.
@@ -94,6 +96,30 @@ async fn what_replaces_a_file_while_it_is_asked_for_stays() {
     let kinds: Vec<_> = task.failed.iter().map(|failed| failed.error.kind().clone()).collect();
     assert_eq!(kinds, [changed("1.txt"), changed("one.txt")]);
     assert_eq!(world.store.keys("acme"), ["a/1.txt", "one.txt"]);
+}
+
+#[tokio::test]
+async fn a_folder_into_which_something_came_is_still_shown() {
+    let world = World::default();
+    world.store.fill("acme", &["a/", "a/1", "b/", "b/1"]);
+    let app = world.app(None);
+    let root = app.open_folder(&marketing(), place(""), Depth::Here, Arrangement::default()).await.unwrap();
+    let mut shown = app.watch_folder(root).unwrap();
+    shown.wait_for(|state| !state.is_reading).await.unwrap();
+    let id = app.delete(&marketing(), &bucket(), vec![folder("a/"), folder("b/")]).await.unwrap();
+    until(&app, id, |task| task.state == TaskState::Asking).await;
+    world.store.write("acme", "a/late", "late");
+    app.consent_task(id);
+    assert_eq!(end(&app, id).await.files_failed, 0);
+    // Changes are shown in their order.
+    app.make_folders(&marketing(), &place(""), &["last".into()]).await.unwrap();
+    let names = || -> Vec<String> {
+        app.folder_rows(root, 0, 10).unwrap().rows.into_iter().map(|row| row.name).collect()
+    };
+    while !names().contains(&"last".to_owned()) {
+        shown.changed().await.unwrap();
+    }
+    assert_eq!(names(), ["a", "last"]);
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! What is in the rows that were chosen: every object, once.
 
 use super::work::Work;
-use crate::{Entry, Object, PageStart, Place, Prefix, Result, TaskState};
+use crate::{Entry, Object, PageStart, Place, Prefix, Result, RowRef, TaskState};
 
 /// A row, and what its key or prefix becomes, where it is moved.
 #[derive(Clone, Debug)]
@@ -15,6 +15,14 @@ pub(super) struct Row {
 pub(super) struct Found {
     pub(super) row: usize,
     pub(super) object: Object,
+}
+
+impl Found {
+    /// Its row in open folders. What stands for a folder has none: that folder is gone when nothing is in it any more.
+    pub(super) fn shown(&self) -> Option<RowRef> {
+        let key = self.object.key.as_str();
+        (!key.ends_with('/')).then(|| RowRef::Object(key.to_owned()))
+    }
 }
 
 impl Row {
@@ -63,8 +71,13 @@ impl Work {
                 }
             }
         }
-        self.tell_count(&found);
-        Ok(found)
+        // What stands for a folder goes last, and the innermost first: not every server lets one go that has something
+        // in it.
+        let (folders, mut all): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|found| found.object.key.as_str().ends_with('/'));
+        all.extend(folders.into_iter().rev());
+        self.tell_count(&all);
+        Ok(all)
     }
 
     async fn read_folder(&self, row: usize, place: &Place, found: &mut Vec<Found>) -> Result<()> {

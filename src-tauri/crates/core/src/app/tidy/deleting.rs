@@ -147,7 +147,7 @@ impl Work {
             let object = &found.object;
             if let Ok(deleted) = &answer {
                 bytes += object.size;
-                gone.push(RowRef::Object(object.key.as_str().to_owned()));
+                gone.extend(found.shown());
                 let marker = deleted.marker.clone().filter(|_| keeps != Keeps::VersionsLocked);
                 restorable.extend(marker.map(|marker| Restorable { object: object.clone(), marker }));
             }

@@ -79,7 +79,7 @@ impl Work {
         let at = self.app.ports.clock.now();
         let object = Object { key: to, modified_at: Some(at), etag: None, ..found.object.clone() };
         self.app.note_written(&self.profile, &self.bucket, object);
-        self.app.note_gone(&self.profile, &self.bucket, &[RowRef::Object(from.as_str().to_owned())]);
+        self.app.note_gone(&self.profile, &self.bucket, &found.shown().into_iter().collect::<Vec<_>>());
         Ok(())
     }
 
