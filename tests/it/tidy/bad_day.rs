@@ -48,7 +48,7 @@ async fn what_replaces_a_file_while_it_is_asked_for_stays(world: World) {
     assert_eq!(world.body("a/1").await, b"new");
 }
 
-/// An app whose first request of this kind goes wrong so.
+/// An app whose first request of this kind goes wrong so. The practice server takes nobody who comes over a line.
 async fn over(world: &World, limits: Limits, which: fn(&Parts) -> bool, fault: Fault) -> (FaultyLine, App) {
     let seen = AtomicU32::new(0);
     let first = move |asked: &Parts| which(asked) && seen.fetch_add(1, Ordering::Relaxed) == 0;
@@ -74,7 +74,9 @@ fn is_tagging(asked: &Parts) -> bool {
     asked.method == "GET" && asked.uri.query().is_some_and(|query| query.starts_with("tagging"))
 }
 
-async fn a_move_whose_answers_are_lost_is_one(world: World) {
+#[tokio::test]
+async fn a_move_whose_answers_are_lost_is_one() {
+    let world = World::seaweedfs().await;
     for (number, which) in [is_copy as fn(&Parts) -> bool, is_removal].into_iter().enumerate() {
         let (from, to) = (format!("from {number}"), format!("to {number}"));
         world.put(&from, "bytes").await;
@@ -88,7 +90,9 @@ async fn a_move_whose_answers_are_lost_is_one(world: World) {
 }
 
 /// The computer slept, say, and the line does not know yet that it is cut.
-async fn a_copy_without_an_answer_can_be_stopped(world: World) {
+#[tokio::test]
+async fn a_copy_without_an_answer_can_be_stopped() {
+    let world = World::seaweedfs().await;
     let copies = Copies { grace: Duration::from_millis(100), ..Copies::default() };
     for (fault, is_moved) in [(Fault::StallAnswer, true), (Fault::Stall(0), false)] {
         let (from, to) = (format!("from {is_moved}"), format!("to {is_moved}"));
@@ -116,7 +120,9 @@ async fn a_copy_without_an_answer_can_be_stopped(world: World) {
 }
 
 /// A copy in parts has no tags but those that it is given.
-async fn nothing_is_moved_without_its_tags(world: World) {
+#[tokio::test]
+async fn nothing_is_moved_without_its_tags() {
+    let world = World::seaweedfs().await;
     let copies = Copies { in_one: 6 * MIB as u64, part: 5 * MIB as u64, ..Copies::default() };
     let refused = Fault::Refuse { status: 403, code: "AccessDenied", is_early: false };
     let (_line, app) = over(&world, Limits { copies, ..Limits::default() }, is_tagging, refused).await;
@@ -127,13 +133,7 @@ async fn nothing_is_moved_without_its_tags(world: World) {
     assert_eq!(world.keys("").await, ["big.bin"]);
 }
 
-on_every_server!(
-    what_stands_for_a_folder_goes_with_it,
-    what_replaces_a_file_while_it_is_asked_for_stays,
-    a_move_whose_answers_are_lost_is_one,
-    a_copy_without_an_answer_can_be_stopped,
-    nothing_is_moved_without_its_tags,
-);
+on_every_server!(what_stands_for_a_folder_goes_with_it, what_replaces_a_file_while_it_is_asked_for_stays);
 
 /// What stands for a folder may hold something all the same.
 #[tokio::test]

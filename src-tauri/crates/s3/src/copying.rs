@@ -9,6 +9,7 @@ use aws_sdk_s3::Client;
 use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_s3::operation::copy_object::CopyObjectError;
 use aws_sdk_s3::operation::head_object::{HeadObjectError, HeadObjectOutput};
+use aws_sdk_s3::primitives::ByteStream;
 use aws_sdk_s3::types::{ChecksumMode, ObjectLockLegalHoldStatus, ServerSideEncryption};
 use guestpass_core::ports::{CopyOutcome, CopyWhole, CopyWitness};
 use guestpass_core::{Action, Error, Kind, ObjectKey, Result};
@@ -147,7 +148,37 @@ impl<'a> CopyJob<'a> {
         match (status_of(&answer), answer) {
             (_, Ok(())) => Ok(Made::Stored),
             (Some(409 | 412), Err(e)) => self.conflict(e, attempts.were_several()).await,
+            // It was seen a moment ago: some servers keep what stands for a folder as a folder, and copy none.
+            (Some(404), Err(e))
+                if stands_for_a_folder(original, self.copy.from) && e.code() == Some("NoSuchKey") =>
+            {
+                self.make_anew(original, looked).await
+            }
             (_, Err(e)) => Err(self.refused(e)),
+        }
+    }
+
+    /// Puts an object of no bytes there, of the same type and with the same metadata.
+    async fn make_anew(&self, original: &HeadObjectOutput, looked: &Looked) -> Result<Made> {
+        let attempts = Attempts::default();
+        let put = |only_new: bool| {
+            let request = self.client.put_object().bucket(self.copy.bucket.as_str()).key(self.copy.to.as_str());
+            request
+                .set_content_type(original.content_type().map(str::to_owned))
+                .set_metadata(original.metadata().cloned())
+                .set_if_none_match(only_new.then(|| "*".to_owned()))
+                .body(ByteStream::from_static(b""))
+                .customize()
+                .interceptor(attempts.clone())
+        };
+        let mut answer = put(true).send().await;
+        if status_of(&answer) == Some(501) && matches!(looked, Looked::Nothing) {
+            answer = put(false).send().await;
+        }
+        match (status_of(&answer), answer) {
+            (_, Ok(_)) => Ok(Made::Stored),
+            (Some(409 | 412), Err(e)) => self.conflict(e, attempts.were_several()).await,
+            (_, Err(e)) => Err(of_sdk(e, self.writing())),
         }
     }
 
@@ -257,6 +288,10 @@ impl<'a> CopyJob<'a> {
     fn changed(&self) -> Error {
         Kind::FileChanged { name: self.copy.from.name().to_owned() }.into()
     }
+}
+
+fn stands_for_a_folder(head: &HeadObjectOutput, key: &ObjectKey) -> bool {
+    size_of(head) == 0 && key.as_str().ends_with('/')
 }
 
 fn size_of(head: &HeadObjectOutput) -> u64 {
