@@ -25,7 +25,11 @@ async fn what_stands_for_a_folder_goes_with_it(world: World) {
     let id = world.app.rename(&profile("press"), &bucket(), folder("moved/"), "again").await.unwrap();
     let task = end(&world.app, id).await;
     assert_eq!((task.files_done, task.files_failed), (3, 0), "{:?}", task.failed);
-    assert_eq!(world.keys("").await, ["again/", "again/deeper/", "again/in it"]);
+    let mut keys = world.keys("").await;
+    // SeaweedFS has a folder as soon as something is in it, and lists it only where it was made for itself.
+    keys.retain(|key| !world.is_seaweedfs() || key != "again/");
+    let all = ["again/", "again/deeper/", "again/in it"];
+    assert_eq!(keys, all[usize::from(world.is_seaweedfs())..]);
     let id = world.app.delete(&profile("press"), &bucket(), vec![folder("again/")]).await.unwrap();
     let task = end(&world.app, id).await;
     assert_eq!((task.state, task.files_failed), (TaskState::Finished, 0), "{:?}", task.failed);

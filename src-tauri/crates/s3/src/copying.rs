@@ -73,6 +73,13 @@ impl<'a> CopyJob<'a> {
         }
         // Servers that do not know `If-None-Match` on a copy ignore it, so the key is looked at first as well.
         let looked = match (self.look().await?, self.copy.asked_at) {
+            // A folder is one already: some servers have it as soon as something is in it.
+            (Looked::Something(there), _)
+                if stands_for_a_folder(&original, self.copy.from)
+                    && stands_for_a_folder(&there, self.copy.to) =>
+            {
+                return Ok(self.copied(&original, &there));
+            }
             (Looked::Something(there), Some(since)) => return self.ours_or_taken(&original, &there, since),
             (Looked::Something(_), None) => return Ok(CopyOutcome::Taken),
             (looked, _) => looked,

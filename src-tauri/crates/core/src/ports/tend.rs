@@ -15,7 +15,8 @@ pub trait Tend: Send + Sync {
     fn copy_limit(&self) -> u64;
     /// Copies an object of any size to a key that must be free, within its bucket, with what belongs to it: content
     /// type, headers, metadata, tags, storage class, key of encryption. Grants of an ACL stay behind: a copy is its
-    /// owner's. Answers only when the copy was looked at and found to be the same.
+    /// owner's. Answers only when the copy was looked at and found to be the same. Of what stands for a folder
+    /// (no bytes, and a key that ends in `/`), one that is there already is as good.
     ///
     /// Errors: [`crate::Kind::FileHeld`] where the object may not be deleted afterwards, [`crate::Kind::FileChanged`]
     /// where it was replaced under way, [`crate::Kind::CopyDiffers`], [`crate::Kind::CopyLeft`] where there is a copy

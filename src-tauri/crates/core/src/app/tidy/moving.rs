@@ -124,13 +124,16 @@ impl Work {
         let left = || Kind::CopyLeft { name: from.name().to_owned(), copy: to.as_str().to_owned() };
         let Ok(store) = self.store().await else { return Err(refused.with_kind(left())) };
         match store.facts(&self.bucket, from, None).await {
-            Ok(_) if stays => match store.remove_copied(&self.bucket, to, copy).await {
-                Ok(()) => Err(refused),
-                Err(e) => {
-                    tracing::warn!("the copy of a file that could not be moved stays: {e}");
-                    Err(refused.with_kind(left()))
+            // What stands for a folder may be somebody else's as well.
+            Ok(_) if stays && !to.as_str().ends_with('/') => {
+                match store.remove_copied(&self.bucket, to, copy).await {
+                    Ok(()) => Err(refused),
+                    Err(e) => {
+                        tracing::warn!("the copy of a file that could not be moved stays: {e}");
+                        Err(refused.with_kind(left()))
+                    }
                 }
-            },
+            }
             Err(e) if matches!(e.kind(), Kind::ObjectMissing { .. } | Kind::ObjectDeleted { .. }) => Ok(()),
             _ => Err(refused.with_kind(left())),
         }
