@@ -1,5 +1,7 @@
 //! Moving, deleting and saving over real servers.
 
+mod bad_day;
+
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -134,7 +136,7 @@ async fn assert_all(world: &World, key: &str) {
 
 /// The server copies ranges; with a limit that is lower than S3's.
 async fn a_large_file_is_moved_in_parts(world: World) {
-    let copies = Copies { in_one: 6 * MIB as u64, part: 5 * MIB as u64 };
+    let copies = Copies { in_one: 6 * MIB as u64, part: 5 * MIB as u64, ..Copies::default() };
     let app = world.app_within(Limits { copies, ..Limits::default() });
     let bytes: Vec<u8> = (0..11 * MIB + 3).map(|n| (n % 253) as u8).collect();
     put_with_all(&world, "big.bin", bytes.clone()).await;

@@ -80,6 +80,8 @@ pub(super) fn sentence(kind: &Kind) -> String {
         Kind::NameTaken { name } => format!("something is called {name} already"),
         Kind::IntoItself { name } => format!("{name} cannot go into itself"),
         Kind::CopyDiffers { name } => format!("the copy of {name} is another one; {name} stays where it is"),
+        Kind::CopyLeft { name, copy } => format!("{name} may be at both places now; the other one is {copy}"),
+        Kind::FileHeld { name } => format!("{name} is kept from being deleted or moved"),
         Kind::AddressInvalid { address } => format!("“{address}” is not an S3 address"),
         Kind::ExpiryPast => "the link would have ended already".to_owned(),
         Kind::ClockWrong { offset_seconds } => {
@@ -164,6 +166,7 @@ fn denied(action: Action, profile: &str, bucket: &str, key: Option<&str>) -> Str
         (Action::Write, Some(key)) => format!("write s3://{bucket}/{key}"),
         (Action::Restore, Some(key)) => format!("bring s3://{bucket}/{key} back from the archive"),
         (Action::Delete, Some(key)) => format!("delete s3://{bucket}/{key}"),
+        (Action::Undelete, Some(key)) => format!("bring s3://{bucket}/{key} back"),
         (Action::Abandon, Some(key)) => format!("remove what is unfinished of s3://{bucket}/{key}"),
         _ => format!("look into {bucket}"),
     };

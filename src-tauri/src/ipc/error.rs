@@ -17,6 +17,7 @@ pub enum Action {
     Restore,
     Abandon,
     Delete,
+    Undelete,
 }
 
 /// Whose rule keeps somebody out.
@@ -143,6 +144,13 @@ pub enum ErrorKind {
     CopyDiffers {
         name: String,
     },
+    CopyLeft {
+        name: String,
+        copy: String,
+    },
+    FileHeld {
+        name: String,
+    },
     AddressInvalid {
         address: String,
     },
@@ -226,6 +234,7 @@ impl From<guestpass_core::Action> for Action {
             guestpass_core::Action::Restore => Self::Restore,
             guestpass_core::Action::Abandon => Self::Abandon,
             guestpass_core::Action::Delete => Self::Delete,
+            guestpass_core::Action::Undelete => Self::Undelete,
         }
     }
 }
@@ -294,6 +303,8 @@ impl From<Kind> for ErrorKind {
             Kind::NameTaken { name } => Self::NameTaken { name },
             Kind::IntoItself { name } => Self::IntoItself { name },
             Kind::CopyDiffers { name } => Self::CopyDiffers { name },
+            Kind::CopyLeft { name, copy } => Self::CopyLeft { name, copy },
+            Kind::FileHeld { name } => Self::FileHeld { name },
             Kind::AddressInvalid { address } => Self::AddressInvalid { address },
             Kind::ExpiryPast => Self::ExpiryPast,
             Kind::ClockWrong { offset_seconds } => Self::ClockWrong { offset_seconds },

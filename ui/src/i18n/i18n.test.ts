@@ -73,6 +73,7 @@ describe("errors", () => {
     bucket: "b",
     key: "k",
     name: "n",
+    copy: "c",
     address: "a",
     host: "h",
     limit: 5,
@@ -107,6 +108,7 @@ describe("errors", () => {
       "restore",
       "abandon",
       "delete",
+      "undelete",
     ] as const;
     const whose = [
       ...["notSaid", "identity", "bucketPolicy", "organisation"],

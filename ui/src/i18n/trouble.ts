@@ -139,6 +139,9 @@ const BOOK: Book = {
   nameTaken: (e) => words("nameTaken", { name: isolated(e.params.name) }),
   intoItself: (e) => words("intoItself", { name: isolated(e.params.name) }),
   copyDiffers: (e) => words("copyDiffers", { name: isolated(e.params.name) }),
+  copyLeft: (e) =>
+    words("copyLeft", { name: isolated(e.params.name), copy: isolated(e.params.copy) }),
+  fileHeld: (e) => words("fileHeld", { name: isolated(e.params.name) }),
   addressInvalid: () => words("addressInvalid"),
   expiryPast: () => words("expiryPast"),
   clockWrong: (e) =>

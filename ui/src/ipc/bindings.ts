@@ -180,7 +180,7 @@ export type Account = {
 };
 
 /**  What the server was asked to let us do. */
-export type Action = "listBuckets" | "list" | "read" | "write" | "restore" | "abandon" | "delete";
+export type Action = "listBuckets" | "list" | "read" | "write" | "restore" | "abandon" | "delete" | "undelete";
 
 /**  How a bucket is named in a URL. */
 export type Addressing = "auto" | "path" | "virtual";
@@ -448,6 +448,11 @@ export type ErrorKind = { code: "profileMissing"; params: {
 } } | { code: "intoItself"; params: {
 	name: string,
 } } | { code: "copyDiffers"; params: {
+	name: string,
+} } | { code: "copyLeft"; params: {
+	name: string,
+	copy: string,
+} } | { code: "fileHeld"; params: {
 	name: string,
 } } | { code: "addressInvalid"; params: {
 	address: string,

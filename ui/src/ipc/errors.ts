@@ -21,6 +21,8 @@ const CODES: Record<ErrorCode, true> = {
   nameTaken: true,
   intoItself: true,
   copyDiffers: true,
+  copyLeft: true,
+  fileHeld: true,
   addressInvalid: true,
   expiryPast: true,
   clockWrong: true,

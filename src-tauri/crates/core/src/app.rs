@@ -5,6 +5,7 @@
 
 mod access_key;
 mod browse;
+mod claims;
 mod connections;
 mod examine;
 mod files;
@@ -93,6 +94,7 @@ pub struct App {
     pasted: access_key::Pasted,
     transfers: Transfers,
     tasks: Tasks,
+    claims: claims::Claims,
     folders: folders::Folders,
 }
 
@@ -108,6 +110,7 @@ impl App {
             pasted: access_key::Pasted::default(),
             transfers: Transfers::default(),
             tasks: Tasks::default(),
+            claims: claims::Claims::default(),
             folders: folders::Folders::default(),
         }
     }

@@ -25,6 +25,8 @@ pub enum Action {
     Abandon,
     /// Delete an object.
     Delete,
+    /// Bring a deleted object back.
+    Undelete,
 }
 
 /// Whose rule keeps somebody out, as far as the server says.
@@ -128,6 +130,10 @@ pub enum Kind {
     IntoItself { name: String },
     /// What the server made of a file is not the same; the file itself stays.
     CopyDiffers { name: String },
+    /// A file was to be moved, and may be at both places now; `copy` is the key of the other one.
+    CopyLeft { name: String, copy: String },
+    /// A file is kept from being deleted: for a time, or by a legal hold.
+    FileHeld { name: String },
     /// The text is not an S3 address.
     AddressInvalid { address: String },
     /// The chosen end is not in the future.
@@ -144,7 +150,7 @@ pub enum Kind {
     ServerFault,
     /// A file on this computer cannot be read.
     FileUnreadable { name: String },
-    /// A file changed while it was read.
+    /// A file changed while it was read, or is another one than was meant.
     FileChanged { name: String },
     /// A file is larger than one upload may be; `limit` in bytes.
     FileTooLarge { name: String, limit: u64 },

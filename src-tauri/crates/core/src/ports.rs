@@ -105,7 +105,8 @@ impl<T: Browse + Read + Sign + Upload + Tend + Examine> Store for T {}
 pub trait Browse: Send + Sync {
     /// The buckets that this profile is told of.
     async fn buckets(&self) -> Result<Vec<BucketName>>;
-    /// One page of a place: folders by `/`, or with `recursive` every object below it.
+    /// One page of a place: folders by `/`, or with `recursive` every object below it. The object that stands for the
+    /// place itself is one of the latter, and no file of the former.
     async fn list(&self, place: &Place, page: Option<&PageStart>, recursive: bool) -> Result<Listing>;
     /// What the server tells of one object, or of one version of it.
     ///
@@ -271,8 +272,8 @@ pub trait Upload: Send + Sync {
     async fn abandon(&self, left: &Leftover, spared: &[String]) -> Result<()>;
     /// Whether something is there. Where the server does not say, the upload decides.
     async fn is_taken(&self, bucket: &BucketName, key: &ObjectKey) -> bool;
-    /// Makes an empty folder, by an object of no bytes whose key ends in `/`.
-    async fn make_folder(&self, bucket: &BucketName, prefix: &Prefix) -> Result<()>;
+    /// Makes an empty folder, by an object of no bytes whose key ends in `/`, where none is.
+    async fn make_folder(&self, bucket: &BucketName, prefix: &Prefix) -> Result<PutOutcome>;
     /// Uploads a page of our own, never over an object that is there.
     async fn put_page(&self, bucket: &BucketName, key: &ObjectKey, html: Vec<u8>) -> Result<PutOutcome>;
 }

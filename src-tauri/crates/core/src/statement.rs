@@ -30,6 +30,7 @@ pub(crate) fn statement_for(action: Action, place: &Place, region: Option<&str>)
         Action::Abandon => (&["s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"], json!(objects)),
         Action::Restore => (&["s3:RestoreObject"], json!(objects)),
         Action::Delete => (&["s3:DeleteObject"], json!(objects)),
+        Action::Undelete => (&["s3:DeleteObjectVersion"], json!(objects)),
     };
     let mut statement = json!({ "Effect": "Allow", "Action": actions, "Resource": resource });
     if action == Action::List && !is_whole {

@@ -8,6 +8,9 @@ use guestpass_core::{
 };
 use guestpass_testkit::memory::{Step, World};
 
+#[path = "tidy/bad_day.rs"]
+mod bad_day;
+
 const FILES: [&str; 4] = ["a/1.txt", "a/b/2.txt", "a/b/3.txt", "other.txt"];
 
 fn marketing() -> ProfileId {
@@ -72,8 +75,7 @@ async fn a_move_that_fails_anywhere_loses_nothing() {
         for is_done in [false, true] {
             let world = world();
             let app = world.app(None);
-            let refused =
-                Kind::ObjectArchived { bucket: "acme".into(), key: "a/b/2.txt".into(), coming_back: false };
+            let refused = Kind::FileChanged { name: "2.txt".into() };
             world.store.tending.fail(step, "a/b/2.txt", refused, is_done, 1);
             let id =
                 app.move_to(&marketing(), &bucket(), vec![folder("a/")], Prefix::parse("to/").unwrap()).await;

@@ -75,7 +75,7 @@ impl Browse for S3Store {
             .set_start_after(after.map(str::to_owned))
             // Control characters in a key would otherwise break the XML of the whole page.
             .encoding_type(EncodingType::Url);
-        let reading = OurReading::of(place);
+        let reading = OurReading::of(place, recursive);
         let answer = request.customize().interceptor(reading.clone()).send().await;
         let listing = reading.into_listing(&answer.map_err(|e| of_sdk(e, asked))?)?;
         if let Some(PageStart::Token(next)) = &listing.next {
@@ -106,8 +106,8 @@ fn assure_size(rows: usize) -> Result<()> {
 /// What cannot be the name of an entry in this place is left out, and the page keeps its other rows: no request
 /// could carry such a name, so there is nothing to be done with it, and one bad row would otherwise take a whole
 /// folder away. A name of another place would pass for a file of this one. The folder's own marker is not one of
-/// its files.
-fn listing(page: Page<'_>, place: &Place) -> Result<Listing> {
+/// its files; where all objects are asked for, it is one of them.
+fn listing(page: Page<'_>, place: &Place, recursive: bool) -> Result<Listing> {
     assure_size(page.folders.len() + page.rows.len())?;
     // A document that is none reads as an empty folder; every listing says these two.
     if !page.has_name && page.is_truncated.is_none() {
@@ -116,11 +116,17 @@ fn listing(page: Page<'_>, place: &Place) -> Result<Listing> {
     let here = place.prefix.as_str();
     let mut entries = Vec::with_capacity(page.folders.len() + page.rows.len());
     entries.extend(page.folders.iter().filter_map(|folder| {
-        let prefix = name(folder.as_deref()?, page.is_encoded, here)?;
+        let prefix = text(folder.as_deref()?, page.is_encoded)?;
+        if !prefix.starts_with(here) || prefix == here {
+            return None;
+        }
         Some(Entry::Folder(Prefix::parse(&prefix).ok()?))
     }));
     entries.extend(page.rows.into_iter().filter_map(|row| {
-        let key = name(row.key.as_deref()?, page.is_encoded, here)?;
+        let key = text(row.key.as_deref()?, page.is_encoded)?;
+        if !key.starts_with(here) || (key == here && !recursive) {
+            return None;
+        }
         Some(Entry::Object(Object {
             key: ObjectKey::parse(&key).ok()?,
             size: row.size.unwrap_or_default().try_into().unwrap_or_default(),
@@ -136,10 +142,9 @@ fn listing(page: Page<'_>, place: &Place) -> Result<Listing> {
     Ok(Listing { entries, next: next.map(|token| PageStart::Token(token.into_owned())) })
 }
 
-/// The name of an entry below `here`; `None` where it can be none.
-fn name<'a>(raw: &'a str, is_encoded: bool, here: &str) -> Option<Cow<'a, str>> {
-    let name = if is_encoded { decode(raw)? } else { Cow::Borrowed(raw) };
-    (name.len() > here.len() && name.starts_with(here)).then_some(name)
+/// The name of an entry; `None` where it can be none.
+fn text(raw: &str, is_encoded: bool) -> Option<Cow<'_, str>> {
+    if is_encoded { decode(raw) } else { Some(Cow::Borrowed(raw)) }
 }
 
 /// `encoding-type=url` writes a space as `+` or `%20`, and a plus always as `%2B`. None: it is not UTF-8.

@@ -1,15 +1,19 @@
 //! Deleting, and what a bucket does with what is deleted.
 
+mod gone;
+
 use std::collections::HashMap;
 
-use aws_sdk_s3::Client;
 use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_s3::operation::delete_object::{DeleteObjectError, DeleteObjectOutput};
 use aws_sdk_s3::operation::delete_objects::DeleteObjectsError;
 use aws_sdk_s3::types::{BucketVersioningStatus, Delete, MfaDeleteStatus, ObjectIdentifier};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use futures_util::StreamExt;
+use gone::Site;
 use guestpass_core::ports::{Deleted, Doomed};
 use guestpass_core::{Action, BucketName, Error, Keeps, Kind, ObjectKey, Result, VersionId};
+use jiff::Timestamp;
 
 use crate::S3Store;
 use crate::error::{Asked, Refusal, of_sdk};
@@ -34,7 +38,9 @@ impl S3Store {
         }
         let delete = |condition: Option<&str>| {
             let request = client.delete_object().bucket(bucket.as_str()).key(key.as_str());
-            request.set_if_match(condition.map(str::to_owned)).send()
+            let request = request.set_if_match(condition.map(str::to_owned)).customize();
+            // Whoever asks looks again where there is no answer.
+            request.config_override(self.limits.for_one_try()).send()
         };
         let mut answer = delete(Some(etag)).await;
         if matches!(status_of(&answer), Some(400 | 501)) {
@@ -68,28 +74,34 @@ impl S3Store {
         &self,
         bucket: &BucketName,
         doomed: &[Doomed],
+        since: Option<Timestamp>,
     ) -> Result<Vec<Result<Deleted>>> {
         let client = self.regions.of(bucket, &self.profile).await?.client;
+        let site = Site { client: &client, bucket };
+        let mut answers: HashMap<usize, Result<Deleted>> = HashMap::new();
+        if let Some(since) = since {
+            let gone = self.gone_since(site, &doomed.iter().collect::<Vec<_>>(), since).await?;
+            let gone = gone.into_iter().enumerate();
+            answers.extend(gone.filter_map(|(at, gone)| Some((at, Ok(gone?)))));
+        }
         // XML has no words for control characters, neither in the request nor in the answer.
         let (together, single): (Vec<usize>, Vec<usize>) = (0..doomed.len())
+            .filter(|at| !answers.contains_key(at))
             .partition(|at| doomed.len() > 1 && !doomed[*at].key.as_str().chars().any(is_not_in_xml));
-        let mut answers: HashMap<usize, Result<Deleted>> = HashMap::new();
         let mut alone = single;
         if !together.is_empty() {
             let these: Vec<&Doomed> = together.iter().map(|at| &doomed[*at]).collect();
-            match self.delete_together(&client, bucket, &these).await? {
+            match self.delete_together(site, &these).await? {
                 Some(told) => answers.extend(together.into_iter().zip(told)),
                 None => alone.extend(together),
             }
         }
-        let each = alone.into_iter().map(|at| {
-            let client = &client;
-            async move { (at, self.delete_one(client, bucket, &doomed[at]).await) }
-        });
+        let each = alone.into_iter().map(|at| async move { (at, self.delete_one(site, &doomed[at]).await) });
         let each: Vec<_> = each.collect();
-        answers.extend(
-            futures_util::stream::iter(each).buffer_unordered(SINGLES_AT_ONCE).collect::<Vec<_>>().await,
-        );
+        let told: Vec<_> = futures_util::stream::iter(each).buffer_unordered(SINGLES_AT_ONCE).collect().await;
+        for (at, told) in told {
+            answers.insert(at, told?);
+        }
         let answered = |at| answers.remove(&at).unwrap_or_else(|| Err(Kind::ServerFault.into()));
         Ok((0..doomed.len()).map(answered).collect())
     }
@@ -97,8 +109,7 @@ impl S3Store {
     /// One request for all. `None` where the server does not know it.
     async fn delete_together(
         &self,
-        client: &Client,
-        bucket: &BucketName,
+        site: Site<'_>,
         doomed: &[&Doomed],
     ) -> Result<Option<Vec<Result<Deleted>>>> {
         let named = doomed.iter().map(|one| {
@@ -109,10 +120,20 @@ impl S3Store {
             named.collect::<Result<Vec<_>, _>>().map_err(|e| Error::from(Kind::Internal).with_source(e))?;
         let all = Delete::builder().set_objects(Some(named)).build();
         let all = all.map_err(|e| Error::from(Kind::Internal).with_source(e))?;
-        let answer = match client.delete_objects().bucket(bucket.as_str()).delete(all).send().await {
+        let (bucket, asked_at) = (site.bucket, self.clock.now());
+        let request = site.client.delete_objects().bucket(bucket.as_str()).delete(all);
+        let answer = match request.customize().config_override(self.limits.for_one_try()).send().await {
             Ok(answer) => answer,
             Err(e) if is_unknown(&e) => return Ok(None),
-            Err(e) => return Err(of_sdk(e, Asked::bucket(Action::Delete, &self.profile, bucket))),
+            Err(e) => {
+                let is_lost = is_lost(&e);
+                let error = of_sdk(e, Asked::bucket(Action::Delete, &self.profile, bucket));
+                return if is_lost {
+                    self.found_out(site, doomed, asked_at, error).await.map(Some)
+                } else {
+                    Err(error)
+                };
+            }
         };
         let mut told: HashMap<(String, Option<String>), Result<Deleted>> = HashMap::new();
         for gone in answer.deleted.unwrap_or_default() {
@@ -128,7 +149,8 @@ impl S3Store {
                 Refusal { status, code, message: stays.message.unwrap_or_default(), ..Refusal::default() };
             let object = ObjectKey::parse(&key).ok();
             let asked = Asked { key: object.as_ref(), ..Asked::bucket(Action::Delete, &self.profile, bucket) };
-            told.insert((key, stays.version_id), Err(refusal.into_error(asked)));
+            let answer = if status == 404 { Ok(Deleted::default()) } else { Err(refusal.into_error(asked)) };
+            told.insert((key, stays.version_id), answer);
         }
         let mut answer_of = |one: &&Doomed| {
             let key = one.key.as_str().to_owned();
@@ -143,19 +165,29 @@ impl S3Store {
         Ok(Some(doomed.iter().map(&mut answer_of).collect()))
     }
 
-    async fn delete_one(&self, client: &Client, bucket: &BucketName, one: &Doomed) -> Result<Deleted> {
+    /// Error of the whole: whether it is deleted is not known.
+    async fn delete_one(&self, site: Site<'_>, one: &Doomed) -> Result<Result<Deleted>> {
+        let (bucket, asked_at) = (site.bucket, self.clock.now());
         let version = one.version.as_ref().map(|version| version.as_str().to_owned());
-        let request = client.delete_object().bucket(bucket.as_str()).key(one.key.as_str());
-        let answer: Result<DeleteObjectOutput, SdkError<DeleteObjectError>> =
-            request.set_version_id(version).send().await;
+        let request = site.client.delete_object().bucket(bucket.as_str()).key(one.key.as_str());
+        let request = request.set_version_id(version).customize().config_override(self.limits.for_one_try());
+        let answer: Result<DeleteObjectOutput, SdkError<DeleteObjectError>> = request.send().await;
         match (status_of(&answer), answer) {
             (_, Ok(gone)) => {
                 let is_marker = gone.delete_marker() == Some(true) && one.version.is_none();
                 let marker = gone.version_id().filter(|_| is_marker).and_then(VersionId::kept);
-                Ok(Deleted { marker })
+                Ok(Ok(Deleted { marker }))
             }
-            (Some(404), Err(e)) if e.code() != Some("NoSuchBucket") => Ok(Deleted::default()),
-            (_, Err(e)) => Err(of_sdk(e, Asked::object(Action::Delete, &self.profile, bucket, &one.key))),
+            (Some(404), Err(e)) if e.code() != Some("NoSuchBucket") => Ok(Ok(Deleted::default())),
+            (_, Err(e)) => {
+                let is_lost = is_lost(&e);
+                let error = of_sdk(e, Asked::object(Action::Delete, &self.profile, bucket, &one.key));
+                if !is_lost {
+                    return Ok(Err(error));
+                }
+                let told = self.found_out(site, &[one], asked_at, error).await?;
+                Ok(told.into_iter().next().unwrap_or_else(|| Err(Kind::ServerFault.into())))
+            }
         }
     }
 }
@@ -169,6 +201,15 @@ fn status_behind(code: &str) -> u16 {
         "NoSuchKey" | "NoSuchVersion" => 404,
         "AccessDenied" => 403,
         _ => 400,
+    }
+}
+
+/// Whether a server may have done what it was asked for, although it has not said so.
+fn is_lost<E>(error: &SdkError<E, HttpResponse>) -> bool {
+    match error {
+        SdkError::TimeoutError(_) | SdkError::DispatchFailure(_) | SdkError::ResponseError(_) => true,
+        SdkError::ServiceError(refused) => matches!(refused.raw().status().as_u16(), 500 | 502 | 504),
+        _ => false,
     }
 }
 

@@ -14,6 +14,7 @@ mod error;
 mod examine;
 mod facts;
 mod limits;
+mod look;
 mod read;
 mod regions;
 mod section;

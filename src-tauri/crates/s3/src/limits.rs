@@ -1,8 +1,8 @@
 //! How much of an answer is read, and how long one is waited for: the same for every request to a server.
 //!
 //! A server is not trusted to stop. An answer that would fill the memory is broken off, one that comes by drops
-//! is given up. [`S3Store`](crate::S3Store) applies this to its configuration once; only uploads
-//! and copies differ, see [`Pace`] and [`for_whole_objects`]. The check has bounds of its own.
+//! is given up. [`S3Store`](crate::S3Store) applies this to its configuration once; only uploads, copies and
+//! deletions differ, see [`Pace`], [`Copies`] and [`Limits::for_one_try`]. The check has bounds of its own.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -65,11 +65,29 @@ pub struct Copies {
     pub in_one: u64,
     /// The parts that a larger one is copied in, in bytes: each takes seconds, and between them it can be stopped.
     pub part: u64,
+    /// How long an answer is waited for: a server may work on a copy for minutes, and a line that was cut while this
+    /// computer slept does not say so.
+    pub answer: Duration,
+    /// How long it is still waited for once nobody wants the copy any more.
+    pub grace: Duration,
 }
 
 impl Default for Copies {
     fn default() -> Self {
-        Self { in_one: 5 << 30, part: 256 << 20 }
+        Self {
+            in_one: 5 << 30,
+            part: 256 << 20,
+            answer: Duration::from_secs(600),
+            grace: Duration::from_secs(10),
+        }
+    }
+}
+
+impl Copies {
+    /// How a request differs that copies a whole object.
+    pub(crate) fn for_whole_objects(self) -> Builder {
+        let timeouts = connecting().operation_attempt_timeout(self.answer).operation_timeout(self.answer * 2);
+        Config::builder().timeout_config(timeouts.build())
     }
 }
 
@@ -107,6 +125,13 @@ impl Limits {
         connecting().operation_attempt_timeout(self.attempt).operation_timeout(self.operation).build()
     }
 
+    /// How a request differs that may not be repeated unseen: its one try has the time of all.
+    pub(crate) fn for_one_try(self) -> Builder {
+        let timeouts =
+            connecting().operation_attempt_timeout(self.operation).operation_timeout(self.operation).build();
+        Config::builder().timeout_config(timeouts).retry_config(RetryConfig::disabled())
+    }
+
     /// Holds every request of this configuration to the limits.
     pub(crate) fn apply(self, config: Builder) -> Builder {
         config
@@ -115,12 +140,6 @@ impl Limits {
             .interceptor(self)
             .retry_classifier(OnceIsEnough)
     }
-}
-
-/// How a request differs that copies a whole object: it may take as long as the object does.
-pub(crate) fn for_whole_objects() -> Builder {
-    let timeouts = connecting().disable_operation_attempt_timeout().disable_operation_timeout().build();
-    Config::builder().timeout_config(timeouts)
 }
 
 impl Pace {

@@ -10,7 +10,6 @@ use url::Url;
 use crate::Limits;
 use crate::clock::{LearnTime, StoreClock};
 use crate::credentials::Signer;
-use crate::limits::Copies;
 use crate::regions::Regions;
 use crate::sign::place;
 use crate::transport::is_here;
@@ -26,7 +25,7 @@ pub struct S3Store {
     pub(crate) signer: Signer,
     pub(crate) regions: Regions,
     pub(crate) uploads: Arc<Uploads>,
-    pub(crate) copies: Copies,
+    pub(crate) limits: Limits,
     /// Who tells whose credentials these are; none where the server is not AWS.
     pub(crate) sts: Option<aws_sdk_sts::Config>,
     /// The file with certificates that are trusted besides the system's.
@@ -90,16 +89,7 @@ impl S3Store {
         let uploads = Arc::new(Uploads::new(limits.upload));
         let sts = sts.filter(|sts| is_aws || sts.is_named);
         let sts = sts.map(|sts| sts.config.interceptor(LearnTime(clock.clone())).build());
-        Ok(Self {
-            profile: profile.to_owned(),
-            clock,
-            signer,
-            regions,
-            uploads,
-            copies: limits.copies,
-            sts,
-            certificates,
-        })
+        Ok(Self { profile: profile.to_owned(), clock, signer, regions, uploads, limits, sts, certificates })
     }
 }
 

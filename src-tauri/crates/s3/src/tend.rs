@@ -6,13 +6,14 @@ use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_s3::operation::copy_object::CopyObjectError;
 use aws_sdk_s3::types::{GlacierJobParameters, RestoreRequest, Tier};
 use guestpass_core::ports::{CopyOutcome, CopyWhole, CopyWitness, Deleted, Doomed, PutOutcome, Tend};
-use guestpass_core::{Action, BucketName, Error, Keeps, Kind, ObjectKey, Result, VersionId};
+use guestpass_core::{Action, BucketName, Error, Keeps, Kind, Object, ObjectKey, Result, VersionId};
+use jiff::Timestamp;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::S3Store;
 use crate::copying::CopyJob;
 use crate::error::{Asked, of_sdk};
-use crate::limits::for_whole_objects;
+use crate::limits::Copies;
 use crate::upload::{exists, status_of};
 
 /// The source of a copy is named in a header, percent-encoded.
@@ -26,9 +27,10 @@ impl Tend for S3Store {
         if exists(&client, bucket, to).await {
             return Ok(PutOutcome::Taken);
         }
-        let mut answer = copy(&client, bucket, from, to, true).await;
+        let copies = self.limits.copies;
+        let mut answer = copy(&client, copies, bucket, from, to, true).await;
         if status_of(&answer) == Some(501) {
-            answer = copy(&client, bucket, from, to, false).await;
+            answer = copy(&client, copies, bucket, from, to, false).await;
         }
         match answer {
             Ok(()) => Ok(PutOutcome::Stored),
@@ -38,7 +40,7 @@ impl Tend for S3Store {
     }
 
     fn copy_limit(&self) -> u64 {
-        self.copies.in_one
+        self.limits.copies.in_one
     }
 
     async fn copy_whole(&self, copy: CopyWhole<'_>, witness: &dyn CopyWitness) -> Result<CopyOutcome> {
@@ -53,8 +55,17 @@ impl Tend for S3Store {
         self.versioning(bucket).await
     }
 
-    async fn delete_many(&self, bucket: &BucketName, doomed: &[Doomed]) -> Result<Vec<Result<Deleted>>> {
-        self.delete_all(bucket, doomed).await
+    async fn look(&self, bucket: &BucketName, keys: &[ObjectKey]) -> Result<Vec<Result<Option<Object>>>> {
+        self.look_at(bucket, keys).await
+    }
+
+    async fn delete_many(
+        &self,
+        bucket: &BucketName,
+        doomed: &[Doomed],
+        since: Option<Timestamp>,
+    ) -> Result<Vec<Result<Deleted>>> {
+        self.delete_all(bucket, doomed, since).await
     }
 
     async fn bring_back(
@@ -85,6 +96,7 @@ impl Tend for S3Store {
 
 async fn copy(
     client: &Client,
+    copies: Copies,
     bucket: &BucketName,
     from: &ObjectKey,
     to: &ObjectKey,
@@ -98,5 +110,5 @@ async fn copy(
         .copy_source(utf8_percent_encode(&source, SOURCE).to_string())
         .key(to.as_str())
         .set_if_none_match(only_new.then(|| "*".to_owned()));
-    request.customize().config_override(for_whole_objects()).send().await.map(drop)
+    request.customize().config_override(copies.for_whole_objects()).send().await.map(drop)
 }

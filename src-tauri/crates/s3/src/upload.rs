@@ -192,12 +192,28 @@ impl Upload for S3Store {
         }
     }
 
-    async fn make_folder(&self, bucket: &BucketName, prefix: &Prefix) -> Result<()> {
+    async fn make_folder(&self, bucket: &BucketName, prefix: &Prefix) -> Result<PutOutcome> {
         let client = self.regions.of(bucket, &self.profile).await?.client;
-        let request = client.put_object().bucket(bucket.as_str()).key(prefix.as_str());
-        let made =
-            request.content_type("application/x-directory").body(ByteStream::from_static(b"")).send().await;
-        made.map(drop).map_err(|e| of_sdk(e, Asked::bucket(Action::Write, &self.profile, bucket)))
+        let attempts = Attempts::default();
+        let make = |only_new: bool| {
+            let request = client.put_object().bucket(bucket.as_str()).key(prefix.as_str());
+            let request = request.content_type("application/x-directory").body(ByteStream::from_static(b""));
+            request
+                .set_if_none_match(only_new.then(|| "*".to_owned()))
+                .customize()
+                .interceptor(attempts.clone())
+        };
+        let mut made = make(true).send().await;
+        if status_of(&made) == Some(501) {
+            made = make(false).send().await;
+        }
+        match (status_of(&made), made) {
+            (_, Ok(_)) => Ok(PutOutcome::Stored),
+            // Our own, the answer to which was lost.
+            (Some(409 | 412), Err(_)) if attempts.were_several() => Ok(PutOutcome::Stored),
+            (Some(409 | 412), Err(_)) => Ok(PutOutcome::Taken),
+            (_, Err(e)) => Err(of_sdk(e, Asked::bucket(Action::Write, &self.profile, bucket))),
+        }
     }
 
     async fn put_page(&self, bucket: &BucketName, key: &ObjectKey, html: Vec<u8>) -> Result<PutOutcome> {

@@ -23,6 +23,7 @@ impl App {
         for copy in 1..=MAX_COPIES {
             let key = safe_key(&request.key, copy)?;
             limits.check_upload(&request.bucket, key.as_str())?;
+            let Some(_claim) = self.claims.take(&request.bucket, &key) else { continue };
             self.audit(&request.profile, entry(Act::Copy, &request.bucket, key.as_str())).await?;
             if store.copy_new(&request.bucket, &request.key, &key).await? == PutOutcome::Stored {
                 self.note_new(&request.profile, &request.bucket, &key, facts.size);

@@ -64,6 +64,7 @@ impl App {
         for name in names {
             let invalid = |_| crate::Kind::NameInvalid { name: name.clone() };
             let prefix = Prefix::parse(&format!("{}{name}/", place.prefix.as_str())).map_err(invalid)?;
+            // One that is there is as good.
             store.make_folder(&place.bucket, &prefix).await?;
             self.note_folder(profile, Place { bucket: place.bucket.clone(), prefix });
         }

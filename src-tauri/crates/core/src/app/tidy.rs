@@ -18,6 +18,7 @@ mod names;
 mod saving;
 mod work;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use counting::Row;
@@ -26,6 +27,7 @@ use work::Work;
 
 use super::App;
 use super::tasks::Tasks;
+use crate::ports::PutOutcome;
 use crate::{
     BucketName, Entry, Kind, ObjectKey, Place, Prefix, ProfileId, Result, Task, TaskId, TaskState, TaskWork,
 };
@@ -55,9 +57,14 @@ impl App {
         let key = ObjectKey::parse(&prefix).map_err(|_| Kind::NameInvalid { name: name.to_owned() })?;
         let prefix = Prefix::parse(key.as_str()).map_err(|_| Kind::NameInvalid { name: name.to_owned() })?;
         self.limits(profile).await?.check_upload(&place.bucket, prefix.as_str())?;
+        let taken = || Kind::NameTaken { name: name.to_owned() };
+        let _claim = self.claims.take(&place.bucket, &key).ok_or_else(taken)?;
         self.must_be_free(profile, &place.bucket, prefix.as_str()).await?;
         let folder = Place { bucket: place.bucket.clone(), prefix };
-        self.store(profile).await?.make_folder(&folder.bucket, &folder.prefix).await?;
+        let made = self.store(profile).await?.make_folder(&folder.bucket, &folder.prefix).await?;
+        if made == PutOutcome::Taken {
+            return Err(taken().into());
+        }
         self.note_folder(profile, folder.clone());
         Ok(folder)
     }
@@ -83,7 +90,8 @@ impl App {
 
     /// Puts files and folders into another folder of their bucket. Links to them stop working.
     ///
-    /// Errors: [`Kind::IntoItself`], [`Kind::NameTaken`], [`Kind::Forbidden`], those of signing in.
+    /// Errors: [`Kind::IntoItself`], [`Kind::NameTaken`] (by another of them, too), [`Kind::Forbidden`], those of signing
+    /// in.
     pub async fn move_to(
         &self,
         profile: &ProfileId,
@@ -206,6 +214,15 @@ impl App {
             limits.check_upload(bucket, key_of(entry))?;
             limits.check_upload(bucket, to)?;
         }
+        let mut names = BTreeSet::new();
+        for (_, to) in &targets {
+            // Both would find it free, and one of them would be all that is left.
+            let bare = to.strip_suffix('/').unwrap_or(to);
+            if !names.insert(bare) {
+                let name = bare.rsplit('/').next().unwrap_or(bare);
+                return Err(Kind::NameTaken { name: name.to_owned() }.into());
+            }
+        }
         for (entry, to) in &targets {
             // Of many files each is told by itself; two folders would become one.
             if targets.len() == 1 || matches!(entry, Entry::Folder(_)) {
@@ -258,11 +275,13 @@ impl App {
         let invalid = |_| Kind::NameInvalid { name: bare.to_owned() };
         let folder =
             Place { bucket: bucket.clone(), prefix: Prefix::parse(&format!("{bare}/")).map_err(invalid)? };
-        let is_taken = match ObjectKey::parse(bare) {
-            Ok(key) => store.is_taken(bucket, &key).await,
-            Err(_) => false,
-        };
-        if is_taken || !store.list(&folder, None, true).await?.entries.is_empty() {
+        let keys: Vec<_> =
+            [bare, folder.prefix.as_str()].into_iter().filter_map(|key| ObjectKey::parse(key).ok()).collect();
+        let mut is_taken = !store.list(&folder, None, true).await?.entries.is_empty();
+        for seen in store.look(bucket, &keys).await? {
+            is_taken |= seen?.is_some();
+        }
+        if is_taken {
             return Err(Kind::NameTaken { name: folder.prefix.name().to_owned() }.into());
         }
         Ok(())

@@ -27,19 +27,20 @@ static OPERATION: LazyLock<Option<FrozenLayer>> = LazyLock::new(|| ListObjectsV2
 #[derive(Clone, Debug)]
 pub(super) struct OurReading {
     place: Arc<Place>,
+    recursive: bool,
     /// What was read of the last attempt; none where the SDK has read it.
     read: Arc<Mutex<Option<Result<Listing>>>>,
 }
 
 impl OurReading {
-    pub(super) fn of(place: &Place) -> Self {
-        Self { place: Arc::new(place.clone()), read: Arc::default() }
+    pub(super) fn of(place: &Place, recursive: bool) -> Self {
+        Self { place: Arc::new(place.clone()), recursive, read: Arc::default() }
     }
 
     /// What has been read, with what the SDK has made of the same answer.
     pub(super) fn into_listing(self, theirs: &ListObjectsV2Output) -> Result<Listing> {
         let ours = self.read.lock().unwrap_or_else(PoisonError::into_inner).take();
-        ours.unwrap_or_else(|| listing(Page::from(theirs), &self.place))
+        ours.unwrap_or_else(|| listing(Page::from(theirs), &self.place, self.recursive))
     }
 
     fn keep(&self, read: Option<Result<Listing>>) -> bool {
@@ -75,7 +76,7 @@ impl DeserializeResponse for OurReading {
         settings: &ConfigBag,
     ) -> std::result::Result<Output, OrchestratorError<Refused>> {
         let page = response.body().bytes().filter(|_| response.status().as_u16() == 200).and_then(Page::read);
-        if self.keep(page.map(|page| listing(page, &self.place))) {
+        if self.keep(page.map(|page| listing(page, &self.place, self.recursive))) {
             return Ok(Output::erase(ListObjectsV2Output::builder().build()));
         }
         match theirs() {
@@ -103,7 +104,7 @@ mod tests {
 
     fn reading() -> OurReading {
         let bucket = BucketName::parse("acme-press").unwrap();
-        OurReading::of(&Place { bucket, prefix: Prefix::default() })
+        OurReading::of(&Place { bucket, prefix: Prefix::default() }, false)
     }
 
     /// What the SDK makes of an answer, and how many rows we have read; none where we have not.

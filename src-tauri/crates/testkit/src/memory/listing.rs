@@ -57,7 +57,9 @@ impl Lists {
         recursive: bool,
     ) -> Listing {
         let prefix = place.prefix.as_str();
-        let mut keys: Vec<_> = keys.iter().filter(|(key, _)| key.starts_with(prefix)).collect();
+        // The object that stands for the place is none of its files.
+        let is_shown = |key: &str| key.starts_with(prefix) && (recursive || key != prefix);
+        let mut keys: Vec<_> = keys.iter().filter(|(key, _)| is_shown(key)).collect();
         keys.sort_by(|one, other| self.order.compare(one.0, other.0));
         let first = match start {
             Some(PageStart::Token(token)) => token.parse().unwrap(),

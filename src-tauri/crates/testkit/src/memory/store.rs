@@ -9,7 +9,7 @@ use bytes::Bytes;
 use guestpass_core::journal::Leftover;
 use guestpass_core::ports::{Browse, Examine, Put, PutOutcome, Route, Sign, SignGet, Span, Upload, Witness};
 use guestpass_core::{
-    BucketName, CredentialsEnd, Error, Kind, LinkUrl, Listing, ObjectFacts, ObjectKey, PageStart, Place,
+    BucketName, CredentialsEnd, Entry, Error, Kind, LinkUrl, Listing, ObjectFacts, ObjectKey, PageStart, Place,
     Prefix, Result, Secret, ServerClock, UploadForm, VersionId,
 };
 use jiff::Timestamp;
@@ -137,10 +137,18 @@ impl Browse for MemoryStore {
         if under_way > lists.busy_above {
             return Err(Kind::ServerBusy.into());
         }
-        let buckets = self.buckets.lock().unwrap();
-        let missing = || Error::from(Kind::BucketMissing { bucket: place.bucket.to_string() });
-        let keys = buckets.get(place.bucket.as_str()).ok_or_else(missing)?;
-        Ok(lists.page(keys, place, page, recursive))
+        let mut listing = {
+            let buckets = self.buckets.lock().unwrap();
+            let missing = || Error::from(Kind::BucketMissing { bucket: place.bucket.to_string() });
+            let keys = buckets.get(place.bucket.as_str()).ok_or_else(missing)?;
+            lists.page(keys, place, page, recursive)
+        };
+        for entry in &mut listing.entries {
+            if let Entry::Object(object) = entry {
+                object.etag = Some(self.etag(place.bucket.as_str(), object.key.as_str()));
+            }
+        }
+        Ok(listing)
     }
 
     async fn facts(&self, bucket: &BucketName, key: &ObjectKey, _: Option<&VersionId>) -> Result<ObjectFacts> {
@@ -237,10 +245,14 @@ impl Upload for MemoryStore {
         self.keys(bucket.as_str()).iter().any(|other| other == key.as_str())
     }
 
-    async fn make_folder(&self, bucket: &BucketName, prefix: &Prefix) -> Result<()> {
+    async fn make_folder(&self, bucket: &BucketName, prefix: &Prefix) -> Result<PutOutcome> {
         let mut buckets = self.buckets.lock().unwrap();
-        buckets.get_mut(bucket.as_str()).unwrap().insert(prefix.as_str().to_owned(), 0);
-        Ok(())
+        let keys = buckets.get_mut(bucket.as_str()).unwrap();
+        if keys.contains_key(prefix.as_str()) {
+            return Ok(PutOutcome::Taken);
+        }
+        keys.insert(prefix.as_str().to_owned(), 0);
+        Ok(PutOutcome::Stored)
     }
 
     async fn put_page(&self, bucket: &BucketName, key: &ObjectKey, html: Vec<u8>) -> Result<PutOutcome> {

@@ -4,8 +4,9 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Mutex;
 
 use async_trait::async_trait;
+use futures_util::FutureExt;
 use guestpass_core::ports::{CopyOutcome, CopyWhole, CopyWitness, Deleted, Doomed, PutOutcome, Tend};
-use guestpass_core::{BucketName, Keeps, Kind, ObjectKey, Result, VersionId};
+use guestpass_core::{BucketName, Keeps, Kind, Object, ObjectKey, Result, VersionId};
 use jiff::Timestamp;
 use tokio::sync::Semaphore;
 
@@ -17,12 +18,16 @@ const PART: u64 = 100;
 /// Something that is asked of the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
+    /// To look at an object, be it the original of a copy.
+    Look,
     /// To copy an object, by the key of the original.
     Copy,
     /// To remove the original of a copy.
     Remove,
     /// To delete an object.
     Delete,
+    /// To delete several at once, by the key of the first: the answer to all.
+    DeleteMany,
     /// To bring a deleted object back.
     Restore,
     /// To read an object.
@@ -92,6 +97,12 @@ impl Tending {
         Some((due.kind.clone(), due.is_done))
     }
 
+    fn last_marker(&self, bucket: &str, key: &str) -> Deleted {
+        let hidden = self.hidden.lock().unwrap();
+        let last = hidden.iter().rfind(|one| one.bucket == bucket && one.key == key);
+        Deleted { marker: last.and_then(|one| VersionId::kept(&one.marker)) }
+    }
+
     fn next_id(&self) -> u32 {
         let mut last = self.last_id.lock().unwrap();
         *last += 1;
@@ -129,8 +140,9 @@ impl MemoryStore {
         let is_it = |one: &Hidden| one.bucket == bucket && one.key == key && one.marker == marker;
         if let Some(at) = hidden.iter().position(is_it) {
             let size = hidden.remove(at).size;
-            // Another marker still hides it.
-            if !hidden.iter().any(|one| one.bucket == bucket && one.key == key) {
+            // Another marker still hides it, or what came since.
+            let is_hidden = hidden.iter().any(|one| one.bucket == bucket && one.key == key);
+            if !is_hidden && self.size(bucket, key).is_none() {
                 self.put_size(bucket, key, size);
             }
         }
@@ -153,15 +165,17 @@ impl Tend for MemoryStore {
 
     async fn copy_whole(&self, copy: CopyWhole<'_>, witness: &dyn CopyWitness) -> Result<CopyOutcome> {
         let (bucket, from, to) = (copy.bucket.as_str(), copy.from.as_str(), copy.to.as_str());
-        self.tending.gate.acquire().await.unwrap().forget();
+        self.step(Step::Look, from, || Ok(()))?;
         let Some(size) = self.size(bucket, from) else {
             return Err(Kind::ObjectMissing { bucket: bucket.into(), key: from.into() }.into());
         };
         let copied = || CopyOutcome::Copied { from: self.etag(bucket, from), to: self.etag(bucket, from) };
         if self.size(bucket, to).is_some() {
-            let is_ours = copy.may_be_there && self.etag(bucket, from) == self.etag(bucket, to);
+            let is_ours = copy.asked_at.is_some() && self.etag(bucket, from) == self.etag(bucket, to);
             return Ok(if is_ours { copied() } else { CopyOutcome::Taken });
         }
+        // As on a server that knows no conditions: what comes after the look is overwritten.
+        self.tending.gate.acquire().await.unwrap().forget();
         if size > self.limit {
             let id = format!("copy-{}", self.tending.next_id());
             witness.begins(Timestamp::UNIX_EPOCH).await;
@@ -169,7 +183,7 @@ impl Tend for MemoryStore {
             witness.began(&id).await;
             let mut done = 0;
             while done < size {
-                if !witness.goes_on() {
+                if witness.stopped().now_or_never().is_some() {
                     return Err(Kind::Cancelled.into());
                 }
                 done = (done + PART).min(size);
@@ -181,6 +195,7 @@ impl Tend for MemoryStore {
             }
             self.tending.unfinished.lock().unwrap().retain(|one| *one != id);
         }
+        witness.asks(Timestamp::UNIX_EPOCH);
         self.step(Step::Copy, from, || {
             self.copy(bucket, from, to);
             Ok(())
@@ -205,8 +220,33 @@ impl Tend for MemoryStore {
         Ok(*self.tending.keeps.lock().unwrap())
     }
 
-    async fn delete_many(&self, bucket: &BucketName, doomed: &[Doomed]) -> Result<Vec<Result<Deleted>>> {
+    async fn look(&self, bucket: &BucketName, keys: &[ObjectKey]) -> Result<Vec<Result<Option<Object>>>> {
+        for key in keys {
+            self.step(Step::Look, key.as_str(), || Ok(()))?;
+        }
+        let look = |key: &ObjectKey| {
+            let size = self.size(bucket.as_str(), key.as_str())?;
+            let etag = Some(self.etag(bucket.as_str(), key.as_str()));
+            Some(Object { key: key.clone(), size, modified_at: None, etag, storage_class: None })
+        };
+        Ok(keys.iter().map(|key| Ok(look(key))).collect())
+    }
+
+    async fn delete_many(
+        &self,
+        bucket: &BucketName,
+        doomed: &[Doomed],
+        since: Option<Timestamp>,
+    ) -> Result<Vec<Result<Deleted>>> {
+        let first = doomed.first().map_or("", |one| one.key.as_str());
+        let lost = self.tending.due(Step::DeleteMany, first);
+        if let Some((kind, false)) = lost {
+            return Err(kind.into());
+        }
         let delete = |one: &Doomed| match &one.version {
+            None if since.is_some() && self.size(bucket.as_str(), one.key.as_str()).is_none() => {
+                Ok(self.tending.last_marker(bucket.as_str(), one.key.as_str()))
+            }
             None => {
                 self.step(Step::Delete, one.key.as_str(), || Ok(self.hide(bucket.as_str(), one.key.as_str())))
             }
@@ -215,7 +255,11 @@ impl Tend for MemoryStore {
                 Ok(Deleted::default())
             }),
         };
-        Ok(doomed.iter().map(delete).collect())
+        let told = doomed.iter().map(delete).collect();
+        match lost {
+            Some((kind, _)) => Err(kind.into()),
+            None => Ok(told),
+        }
     }
 
     async fn bring_back(&self, _: &BucketName, key: &ObjectKey, _: Option<&VersionId>, _: u32) -> Result<()> {
@@ -246,7 +290,7 @@ impl MemoryStore {
         };
     }
 
-    fn etag(&self, bucket: &str, key: &str) -> String {
+    pub(super) fn etag(&self, bucket: &str, key: &str) -> String {
         let written = self.contents.lock().unwrap().get(&(bucket.to_owned(), key.to_owned())).cloned();
         let mut hasher = DefaultHasher::new();
         (self.size(bucket, key), written).hash(&mut hasher);

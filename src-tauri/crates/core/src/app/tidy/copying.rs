@@ -1,7 +1,7 @@
 //! One copy on its way. What it may leave on the server is written down before the server is asked for it.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -17,11 +17,18 @@ pub(super) struct Copying<'a> {
     to: &'a ObjectKey,
     counted: AtomicU64,
     begun: Mutex<Option<Leftover>>,
+    /// When the server was asked for the copy first.
+    asked_at: OnceLock<Timestamp>,
 }
 
 impl<'a> Copying<'a> {
     pub(super) fn new(work: &'a Work, to: &'a ObjectKey) -> Self {
-        Self { work, to, counted: AtomicU64::default(), begun: Mutex::default() }
+        Self { work, to, counted: AtomicU64::default(), begun: Mutex::default(), asked_at: OnceLock::new() }
+    }
+
+    /// When it was asked for first; since then it may be there.
+    pub(super) fn asked_at(&self) -> Option<Timestamp> {
+        self.asked_at.get().copied()
     }
 
     /// Removes what has begun; what cannot be removed now stays written down, for later.
@@ -86,8 +93,13 @@ impl CopyWitness for Copying<'_> {
         });
     }
 
-    fn goes_on(&self) -> bool {
-        !self.work.handle.stop.is_cancelled()
+    async fn stopped(&self) {
+        self.work.handle.stop.cancelled().await;
+    }
+
+    fn asks(&self, at: Timestamp) {
+        // The first time is the one that counts.
+        let _ = self.asked_at.set(at);
     }
 
     async fn begins(&self, asked_at: Timestamp) {

@@ -1,7 +1,7 @@
 //! What is in the rows that were chosen: every object, once.
 
 use super::work::Work;
-use crate::{Entry, Object, PageStart, Place, Result, TaskState};
+use crate::{Entry, Object, PageStart, Place, Prefix, Result, RowRef, TaskState};
 
 /// A row, and what its key or prefix becomes, where it is moved.
 #[derive(Clone, Debug)]
@@ -15,6 +15,14 @@ pub(super) struct Row {
 pub(super) struct Found {
     pub(super) row: usize,
     pub(super) object: Object,
+}
+
+impl Found {
+    /// Its row in open folders. What stands for a folder has none: that folder is gone when nothing is in it any more.
+    pub(super) fn shown(&self) -> Option<RowRef> {
+        let key = self.object.key.as_str();
+        (!key.ends_with('/')).then(|| RowRef::Object(key.to_owned()))
+    }
 }
 
 impl Row {
@@ -35,16 +43,21 @@ impl Row {
     }
 
     /// Its prefix, if it is a folder.
-    pub(super) fn folder(&self) -> Option<&str> {
+    pub(super) fn prefix(&self) -> Option<&Prefix> {
         match &self.entry {
-            Entry::Folder(prefix) => Some(prefix.as_str()),
+            Entry::Folder(prefix) => Some(prefix),
             Entry::Object(_) => None,
         }
+    }
+
+    /// The same as text.
+    pub(super) fn folder(&self) -> Option<&str> {
+        self.prefix().map(Prefix::as_str)
     }
 }
 
 impl Work {
-    /// Reads the folders among the rows to their end.
+    /// Reads the folders among the rows to their end, with the objects that stand for them.
     pub(super) async fn count(&self, rows: &[Row]) -> Result<Vec<Found>> {
         let mut found = Vec::new();
         for (at, row) in rows.iter().enumerate() {
@@ -58,8 +71,13 @@ impl Work {
                 }
             }
         }
-        self.tell_count(&found);
-        Ok(found)
+        // What stands for a folder goes last, and the innermost first: not every server lets one go that has something
+        // in it.
+        let (folders, mut all): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|found| found.object.key.as_str().ends_with('/'));
+        all.extend(folders.into_iter().rev());
+        self.tell_count(&all);
+        Ok(all)
     }
 
     async fn read_folder(&self, row: usize, place: &Place, found: &mut Vec<Found>) -> Result<()> {
@@ -80,7 +98,15 @@ impl Work {
         }
     }
 
-    fn tell_count(&self, found: &[Found]) {
+    /// Whether nothing is in a folder any more. Files may have come while its own were on their way; where nobody
+    /// says so, it is not told to be gone.
+    pub(super) async fn is_empty(&self, prefix: &Prefix) -> bool {
+        let place = Place { bucket: self.bucket.clone(), prefix: prefix.clone() };
+        let Ok(store) = self.store().await else { return false };
+        store.list(&place, None, true).await.is_ok_and(|listing| listing.entries.is_empty())
+    }
+
+    pub(super) fn tell_count(&self, found: &[Found]) {
         let bytes = found.iter().map(|found| found.object.size).sum();
         self.update(|task| {
             task.state = TaskState::Counting;

@@ -1,19 +1,16 @@
 //! Deleting, and bringing back what the server kept.
 
-use futures_util::StreamExt;
+use std::sync::{Mutex, PoisonError};
 
 use super::super::tasks::Restorable;
 use super::counting::{Found, Row};
 use super::work::Work;
 use crate::ports::{Deleted, Doomed};
-use crate::{Error, Keeps, Kind, Object, ObjectKey, Result, RowRef, TaskState};
+use crate::{Action, Error, Keeps, Kind, Object, ObjectKey, Result, RowRef, TaskState};
 
 /// The most that one DeleteObjects may name
 /// (<https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html>).
 const AT_ONCE: usize = 1_000;
-
-/// Files that are looked at at the same time, once they are back.
-const LOOKS_AT_ONCE: usize = 16;
 
 /// How often what a busy server has not deleted is asked for again.
 const TRIES: usize = 4;
@@ -28,6 +25,7 @@ impl Work {
         let keeps = self.persist(|| async { self.store().await?.keeps(&self.bucket).await }).await?;
         self.update(|task| task.keeps = Some(keeps));
         let found = self.count(rows).await?;
+        let found = self.look_at_rows(rows, found).await?;
         if keeps != Keeps::Versions {
             self.update(|task| task.state = TaskState::Asking);
             tokio::select! {
@@ -41,25 +39,61 @@ impl Work {
             let limits = self.app.limits(&self.profile).await?;
             some.iter().try_for_each(|found| limits.check_upload(&self.bucket, found.object.key.as_str()))?;
             let doomed = some.iter().map(|found| Doomed { key: found.object.key.clone(), version: None });
-            let answers = self.delete_some(doomed.collect()).await?;
+            // What goes for good is what was counted, and nothing that has taken its place meanwhile.
+            let counted = (keeps != Keeps::Versions).then_some(some);
+            let answers = self.delete_some(doomed.collect(), counted).await?;
             self.settle(keeps, some, answers);
         }
         let is_whole = self.app.tasks.get(self.id).is_some_and(|task| task.files_failed == 0);
-        let folders = rows.iter().filter_map(|row| Some(RowRef::Folder(row.folder()?.to_owned())));
-        let folders: Vec<_> = folders.filter(|_| is_whole).collect();
-        self.app.note_gone(&self.profile, &self.bucket, &folders);
+        for row in rows.iter().filter(|_| is_whole) {
+            if let Some(prefix) = row.prefix()
+                && self.is_empty(prefix).await
+            {
+                let gone = RowRef::Folder(prefix.as_str().to_owned());
+                self.app.note_gone(&self.profile, &self.bucket, &[gone]);
+            }
+        }
         Ok(())
     }
 
+    /// What the window shows of a file may be hours old; what is in folders was listed just now.
+    async fn look_at_rows(&self, rows: &[Row], mut found: Vec<Found>) -> Result<Vec<Found>> {
+        let mut shown: Vec<&mut Found> =
+            found.iter_mut().filter(|found| rows[found.row].prefix().is_none()).collect();
+        for some in shown.chunks_mut(AT_ONCE) {
+            let seen = self.look(some.iter().map(|found| found.object.key.clone()).collect()).await?;
+            for (found, seen) in some.iter_mut().zip(seen) {
+                if let Ok(Some(now)) = seen {
+                    found.object = now;
+                }
+            }
+        }
+        self.tell_count(&found);
+        Ok(found)
+    }
+
+    async fn look(&self, keys: Vec<ObjectKey>) -> Result<Vec<Result<Option<Object>>>> {
+        let keys = &keys;
+        self.persist(|| async move { self.store().await?.look(&self.bucket, keys).await }).await
+    }
+
     /// One answer for each; what a server was too busy for is asked for again.
-    async fn delete_some(&self, doomed: Vec<Doomed>) -> Result<Vec<Result<Deleted>>> {
+    async fn delete_some(
+        &self,
+        doomed: Vec<Doomed>,
+        counted: Option<&[Found]>,
+    ) -> Result<Vec<Result<Deleted>>> {
         let mut answers: Vec<Option<Result<Deleted>>> = doomed.iter().map(|_| None).collect();
         for attempt in 1..=TRIES {
+            if let Some(counted) = counted {
+                self.spare(counted, &mut answers).await?;
+            }
             let open: Vec<usize> = (0..doomed.len()).filter(|at| answers[*at].is_none()).collect();
+            if open.is_empty() {
+                break;
+            }
             let asked: Vec<Doomed> = open.iter().map(|at| doomed[*at].clone()).collect();
-            let asked = &asked;
-            let delete = || async move { self.store().await?.delete_many(&self.bucket, asked).await };
-            let told = match self.persist(delete).await {
+            let told = match self.ask_to_delete(&asked).await {
                 // What an earlier try has deleted is told all the same.
                 Err(e) if attempt > 1 => asked.iter().map(|_| Err(Error::from(e.kind().clone()))).collect(),
                 told => told?,
@@ -70,11 +104,41 @@ impl Work {
                     answers[at] = Some(answer);
                 }
             }
-            if answers.iter().all(Option::is_some) {
-                break;
-            }
         }
         Ok(answers.into_iter().map(|answer| answer.unwrap_or_else(|| Err(Kind::ServerFault.into()))).collect())
+    }
+
+    /// Answers for those that are not to be deleted: another object has their key by now, or none.
+    async fn spare(&self, counted: &[Found], answers: &mut [Option<Result<Deleted>>]) -> Result<()> {
+        let open: Vec<usize> = (0..counted.len()).filter(|at| answers[*at].is_none()).collect();
+        let keys = open.iter().map(|at| counted[*at].object.key.clone()).collect();
+        for (at, seen) in open.into_iter().zip(self.look(keys).await?) {
+            let object = &counted[at].object;
+            answers[at] = match seen {
+                Ok(Some(now)) if is_same(object, &now) => None,
+                Ok(Some(_)) => Some(Err(Kind::FileChanged { name: object.key.name().to_owned() }.into())),
+                Ok(None) => Some(Ok(Deleted::default())),
+                Err(e) => Some(Err(e)),
+            };
+        }
+        Ok(())
+    }
+
+    /// Asks until there is an answer. What a try without one has deleted is known by its time.
+    async fn ask_to_delete(&self, doomed: &[Doomed]) -> Result<Vec<Result<Deleted>>> {
+        let since = Mutex::new(None);
+        let since = &since;
+        self.persist(|| async move {
+            let store = self.store().await?;
+            let now = store.server_clock().at(self.app.ports.clock.now());
+            let earlier = *since.lock().unwrap_or_else(PoisonError::into_inner);
+            let told = store.delete_many(&self.bucket, doomed, earlier).await;
+            if told.is_err() {
+                since.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(now);
+            }
+            told
+        })
+        .await
     }
 
     fn settle(&self, keeps: Keeps, some: &[Found], answers: Vec<Result<Deleted>>) {
@@ -83,7 +147,7 @@ impl Work {
             let object = &found.object;
             if let Ok(deleted) = &answer {
                 bytes += object.size;
-                gone.push(RowRef::Object(object.key.as_str().to_owned()));
+                gone.extend(found.shown());
                 let marker = deleted.marker.clone().filter(|_| keeps != Keeps::VersionsLocked);
                 restorable.extend(marker.map(|marker| Restorable { object: object.clone(), marker }));
             }
@@ -125,35 +189,49 @@ impl Work {
         some.iter().try_for_each(|one| limits.check_upload(&self.bucket, one.object.key.as_str()))?;
         let doomed =
             some.iter().map(|one| Doomed { key: one.object.key.clone(), version: Some(one.marker.clone()) });
-        let answers = self.delete_some(doomed.collect()).await?;
-        let looks = some
-            .iter()
-            .zip(answers)
-            .map(|(one, answer)| async move { (one, self.see_again(&one.object.key, answer.map(drop)).await) });
-        let looks: Vec<_> = looks.collect();
-        let seen: Vec<_> = futures_util::stream::iter(looks).buffered(LOOKS_AT_ONCE).collect().await;
+        let answers = self.delete_some(doomed.collect(), None).await?;
+        let seen = self.look(some.iter().map(|one| one.object.key.clone()).collect()).await?;
         let mut left = Vec::new();
-        for (one, answer) in seen {
+        for ((one, answer), seen) in some.iter().zip(answers).zip(seen) {
+            let answer = answer.map_err(of_undoing).and_then(|_| self.is_back(&one.object, seen?));
             match &answer {
-                Ok(_) => self.app.note_written(&self.profile, &self.bucket, one.object.clone()),
+                Ok(()) => self.app.note_written(&self.profile, &self.bucket, one.object.clone()),
                 Err(_) => left.push(one.clone()),
             }
             self.count_done(&one.object.key, answer);
         }
-        let back = |object: &Object| object.size;
-        let bytes: u64 = some.iter().map(|one| back(&one.object)).sum();
-        let missing: u64 = left.iter().map(|one| back(&one.object)).sum();
+        let bytes: u64 = some.iter().map(|one| one.object.size).sum();
+        let missing: u64 = left.iter().map(|one| one.object.size).sum();
         self.update(|task| task.bytes_done += bytes - missing);
         Ok(left)
     }
 
-    /// Where the answer to a deletion was lost, the server may have made two markers, of which one is known.
-    async fn see_again(&self, key: &ObjectKey, answer: Result<()>) -> Result<()> {
-        answer?;
-        if self.store().await?.is_taken(&self.bucket, key).await {
-            return Ok(());
+    /// A marker that somebody else has made may hide it still, and what was put there since is another file.
+    fn is_back(&self, deleted: &Object, now: Option<Object>) -> Result<()> {
+        match now {
+            Some(now) if is_same(deleted, &now) => Ok(()),
+            Some(_) => Err(Kind::NameTaken { name: deleted.key.name().to_owned() }.into()),
+            None => {
+                let (bucket, key) = (self.bucket.to_string(), deleted.key.as_str().to_owned());
+                Err(Kind::ObjectDeleted { bucket, key }.into())
+            }
         }
-        let (bucket, key) = (self.bucket.to_string(), key.as_str().to_owned());
-        Err(Kind::ObjectDeleted { bucket, key }.into())
+    }
+}
+
+/// Whether it is still this object, as far as both are known.
+fn is_same(known: &Object, now: &Object) -> bool {
+    let by_time = || known.modified_at == now.modified_at;
+    known.size == now.size
+        && known.etag.as_ref().zip(now.etag.as_ref()).map_or_else(by_time, |(one, other)| one == other)
+}
+
+/// Taking off a marker asks for another permission than making one.
+fn of_undoing(error: Error) -> Error {
+    match error.kind().clone() {
+        Kind::AccessDenied { action: Action::Delete, by, profile, bucket, key } => {
+            error.with_kind(Kind::AccessDenied { action: Action::Undelete, by, profile, bucket, key })
+        }
+        _ => error,
     }
 }

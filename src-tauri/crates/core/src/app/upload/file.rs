@@ -191,6 +191,11 @@ impl OneFile<'_> {
                 && self.request.taken.contains(&file.name),
             begun,
         };
+        // What replaces a file need not find its name free.
+        let claim = self.run.app.claims.take(put.bucket, key);
+        if claim.is_none() && !put.replaces {
+            return Ok(PutOutcome::Taken);
+        }
         let bystander = Bystander {
             app: self.run.app.clone(),
             running: self.run.running.clone(),
