@@ -128,11 +128,14 @@ impl Tasks {
 
     /// Ends the waiting of those that go with this profile.
     pub(super) fn wake(&self, profile: &ProfileId) {
-        let of_profile: Vec<_> = {
-            let all = self.state.borrow();
-            all.iter().filter(|task| task.profile == *profile).map(|task| task.id).collect()
-        };
-        of_profile.into_iter().filter_map(|id| self.handle(id)).for_each(|run| run.wake.notify_waiters());
+        let handles = self.of(profile).into_iter().filter_map(|id| self.handle(id));
+        handles.for_each(|run| run.wake.notify_waiters());
+    }
+
+    /// Those of this profile.
+    pub(super) fn of(&self, profile: &ProfileId) -> Vec<TaskId> {
+        let all = self.state.borrow();
+        all.iter().filter(|task| task.profile == *profile).map(|task| task.id).collect()
     }
 
     pub(super) fn end(&self, id: TaskId) {
