@@ -78,7 +78,12 @@ impl Tasks {
     }
 
     pub(super) fn update(&self, id: TaskId, change: impl FnOnce(&mut Task)) {
-        self.state.send_if_modified(|all| all.iter_mut().find(|task| task.id == id).map(change).is_some());
+        self.state.send_if_modified(|all| {
+            let Some(task) = all.iter_mut().find(|task| task.id == id) else { return false };
+            change(task);
+            task.phase = task.state.phase().unwrap_or(task.phase);
+            true
+        });
     }
 
     pub(super) fn get(&self, id: TaskId) -> Option<Task> {
