@@ -33,7 +33,7 @@ pub(crate) fn app(
         connect: Arc::new(Ways { practice: OnceCell::new() }),
         check: Arc::new(AnonymousCheck::new()?),
         clipboard,
-        disk: Arc::new(LocalDisk),
+        disk: Arc::new(LocalDisk::default()),
         journal,
     };
     Ok(App::new(ports, forced))

@@ -37,7 +37,7 @@ pub use signing_in::{
     Account, Addressing, ConnectionFileEvent, ConnectionOffer, Forgotten, Invitation, NewKey, NewRole,
     OfferedSignIn, Organisation, PastedKey, SignInHow, Standing,
 };
-pub use task::{Chosen, ChosenRow, Keeps, Task, TaskEvent, TaskState, TaskWork};
+pub use task::{Chosen, ChosenRow, Keeps, Task, TaskEvent, TaskPhase, TaskState, TaskWork};
 pub(crate) use transfer::count;
 pub use transfer::{
     Drop, DropEvent, DroppedFile, FailedFile, Handover, IfTaken, Leave, SendRequest, SentFile, SkipReason,

@@ -184,8 +184,8 @@ async fn a_large_file_is_saved_with_its_date(world: World) {
     put.send().await.unwrap();
     let disk = tempfile::tempdir().unwrap();
     let path = disk.path().join("mine.bin");
-    let id =
-        world.app.save(&profile("press"), &bucket(), vec![file("big.bin")], SaveTo::File(path.clone())).await;
+    let to = SaveTo::File { path: path.clone(), replaces: false };
+    let id = world.app.save(&profile("press"), &bucket(), vec![file("big.bin")], to).await;
     let task = end(&world.app, id.unwrap()).await;
     assert_eq!((task.state, task.bytes_done), (TaskState::Finished, bytes.len() as u64), "{:?}", task.failed);
     assert!(std::fs::read(&path).unwrap() == bytes);

@@ -218,7 +218,7 @@ pub(crate) fn app_over(
         connect,
         check: Arc::new(AnonymousCheck::new().unwrap()),
         clipboard,
-        disk: Arc::new(LocalDisk),
+        disk: Arc::new(LocalDisk::default()),
         journal,
     };
     App::new(ports, None)

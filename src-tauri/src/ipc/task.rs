@@ -51,7 +51,7 @@ pub enum Chosen {
 
 /// What is done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase", tag = "kind")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "kind")]
 pub enum TaskWork {
     /// One file or folder gets another name.
     Rename {
@@ -67,8 +67,10 @@ pub enum TaskWork {
     Delete,
     /// They are saved on this computer.
     Save {
-        /// The name of the file, or of the folder that holds them.
+        /// The name that the one file gets, or the folder that holds them.
         to: String,
+        /// Whether that is a folder.
+        into_folder: bool,
     },
 }
 
@@ -87,6 +89,16 @@ pub enum TaskState {
     Failed,
     Cancelled,
     Undone,
+}
+
+/// What a task is at, also while it waits or is paused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "mirrors guestpass_core::TaskPhase")]
+pub enum TaskPhase {
+    Counting,
+    Doing,
+    Undoing,
 }
 
 /// What the bucket does with what is deleted.
@@ -118,6 +130,8 @@ pub struct Task {
     pub chosen: u32,
     /// Where it stands.
     pub state: TaskState,
+    /// What it is at, or was at last.
+    pub phase: TaskPhase,
     /// What the bucket does with what is deleted, once that is known.
     pub keeps: Option<Keeps>,
     /// How many files, those in folders among them.
@@ -201,6 +215,7 @@ impl From<&core::Task> for Task {
             name: task.name.clone(),
             chosen: count(task.chosen),
             state: task.state.into(),
+            phase: task.phase.into(),
             keeps: task.keeps.map(Into::into),
             files: count(task.files),
             files_done: count(task.files_done),
@@ -221,7 +236,7 @@ impl From<core::TaskWork> for TaskWork {
             core::TaskWork::Rename { name } => Self::Rename { name },
             core::TaskWork::Move { to } => Self::Move { to: to.into() },
             core::TaskWork::Delete => Self::Delete,
-            core::TaskWork::Save { to } => Self::Save { to },
+            core::TaskWork::Save { to, into_folder } => Self::Save { to, into_folder },
         }
     }
 }
@@ -239,6 +254,16 @@ impl From<core::TaskState> for TaskState {
             core::TaskState::Failed => Self::Failed,
             core::TaskState::Cancelled => Self::Cancelled,
             core::TaskState::Undone => Self::Undone,
+        }
+    }
+}
+
+impl From<core::TaskPhase> for TaskPhase {
+    fn from(phase: core::TaskPhase) -> Self {
+        match phase {
+            core::TaskPhase::Counting => Self::Counting,
+            core::TaskPhase::Doing => Self::Doing,
+            core::TaskPhase::Undoing => Self::Undoing,
         }
     }
 }

@@ -84,11 +84,19 @@ impl Chooser {
 
     /// Where these are to be saved: one file gets a name, all else goes into a folder.
     pub(crate) async fn where_to_save(&self, entries: &[Entry]) -> Result<Option<SaveTo>> {
-        let (wanted, to): (_, fn(PathBuf) -> SaveTo) = match entries {
-            [Entry::Object(object)] => (Wanted::SaveAs { name: name_on_disk(&object.key) }, SaveTo::File),
-            _ => (Wanted::SaveInto, SaveTo::Folder),
+        let wanted = match entries {
+            [Entry::Object(object)] => Wanted::SaveAs { name: name_on_disk(&object.key) },
+            _ => Wanted::SaveInto,
         };
-        Ok(self.choose(wanted).await?.and_then(|paths| paths.into_iter().next()).map(to))
+        let is_one = matches!(wanted, Wanted::SaveAs { .. });
+        let chosen = self.choose(wanted).await?.and_then(|paths| paths.into_iter().next());
+        let Some(path) = chosen else { return Ok(None) };
+        if !is_one {
+            return Ok(Some(SaveTo::Folder(path)));
+        }
+        // Then the dialog has asked; of what comes there while the file is on its way, it could not.
+        let replaces = tokio::fs::try_exists(&path).await.unwrap_or_default();
+        Ok(Some(SaveTo::File { path, replaces }))
     }
 }
 
@@ -117,4 +125,27 @@ async fn of_clipboard(clipboard: &SystemClipboard, picture_name: String) -> Resu
         Error::from(Kind::FileUnreadable { name: unreadable }).with_detail(e.to_string()).with_source(e)
     });
     Ok(Some(vec![written?]))
+}
+
+#[cfg(test)]
+mod tests {
+    use guestpass_core::{Object, ObjectKey, Prefix};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn only_what_the_dialog_has_asked_about_is_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("report.pdf");
+        let key = ObjectKey::parse("2026/report.pdf").unwrap();
+        let file = Entry::Object(Object { key, size: 1, modified_at: None, etag: None, storage_class: None });
+        let chooser = Chooser::always(Some(vec![path.clone()]));
+        let chosen = |replaces| Some(SaveTo::File { path: path.clone(), replaces });
+        assert_eq!(chooser.where_to_save(&[file.clone()]).await.unwrap(), chosen(false));
+        std::fs::write(&path, "mine").unwrap();
+        assert_eq!(chooser.where_to_save(&[file]).await.unwrap(), chosen(true));
+        let below = Entry::Folder(Prefix::parse("2026/").unwrap());
+        let into = Chooser::always(Some(vec![folder.path().to_owned()])).where_to_save(&[below]).await;
+        assert_eq!(into.unwrap(), Some(SaveTo::Folder(folder.path().to_owned())));
+    }
 }

@@ -1226,6 +1226,8 @@ export type Task = {
 	chosen: number,
 	/**  Where it stands. */
 	state: TaskState,
+	/**  What it is at, or was at last. */
+	phase: TaskPhase,
 	/**  What the bucket does with what is deleted, once that is known. */
 	keeps: Keeps | null,
 	/**  How many files, those in folders among them. */
@@ -1259,6 +1261,9 @@ tasks: Task[] } |
 /**  The task. */
 task: Task };
 
+/**  What a task is at, also while it waits or is paused. */
+export type TaskPhase = "counting" | "doing" | "undoing";
+
 /**  Where a task stands. */
 export type TaskState = "counting" | "asking" | "running" | "waiting" | "paused" | "undoing" | "finished" | "failed" | "cancelled" | "undone";
 
@@ -1276,8 +1281,10 @@ to: string } |
 { kind: "delete" } | 
 /**  They are saved on this computer. */
 { kind: "save"; 
-/**  The name of the file, or of the folder that holds them. */
-to: string };
+/**  The name that the one file gets, or the folder that holds them. */
+to: string; 
+/**  Whether that is a folder. */
+intoFolder: boolean };
 
 /**  The beginning of a text. */
 export type TextBeginning = {

@@ -37,6 +37,7 @@ function useSurroundings(): Surroundings {
 export const useBackend = () => useSurroundings().backend;
 export const useClock = () => useSurroundings().clock;
 export const useTransfers = () => useSurroundings().transfers;
+export const useTasks = () => useSurroundings().tasks;
 export const useConnectionFiles = () => useSurroundings().connectionFiles;
 export const useFolders = () => useSurroundings().folders;
 export const useThumbnails = () => useSurroundings().thumbnails;
@@ -48,7 +49,7 @@ export function useTransferList() {
 }
 
 export function useTaskList() {
-  const { tasks } = useSurroundings();
+  const tasks = useTasks();
   return useSyncExternalStore(tasks.subscribe, tasks.current);
 }
 

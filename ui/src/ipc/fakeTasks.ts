@@ -1,6 +1,16 @@
 // Tasks in memory, for `fake.ts`: they begin, and go on as a test says.
 import type { Backend, TaskId } from "./backend";
-import type { AppError, Keeps, Place, Task, TaskEvent, TaskWork } from "./bindings";
+import type {
+  AppError,
+  Chosen,
+  Keeps,
+  Place,
+  Task,
+  TaskEvent,
+  TaskPhase,
+  TaskState,
+  TaskWork,
+} from "./bindings";
 
 export interface TaskWorld {
   /** What every new task, folder and change of one is refused with. */
@@ -39,11 +49,29 @@ export interface FakeTasks extends TaskMethods {
   task(change: Partial<Task> & { id: number }): void;
 }
 
-export const taskOf = (id: TaskId, work: TaskWork, change: Partial<Task> = {}): Task => ({
-  ...{ id, profile: "aws:marketing", bucket: "acme-press", work, name: "", chosen: 1 },
-  ...{ state: "running", keeps: null, files: 1, filesDone: 0, bytes: 7, bytesDone: 0 },
-  ...{ currentName: null, trouble: null, failed: [], filesFailed: 0, undoable: 0, ...change },
-});
+const PHASES: Partial<Record<TaskState, TaskPhase>> = {
+  ...{ counting: "counting", asking: "counting", running: "doing" },
+  ...{ undoing: "undoing", undone: "undoing" },
+};
+
+/** The phase goes with the state, unless that is one that comes in each. */
+const inPhase = (task: Task): Task => ({ ...task, phase: PHASES[task.state] ?? task.phase });
+
+export const taskOf = (id: TaskId, work: TaskWork, change: Partial<Task> = {}): Task =>
+  inPhase({
+    ...{ id, profile: "aws:marketing", bucket: "acme-press", work, name: "", chosen: 1 },
+    ...{ state: "running", phase: "doing", keeps: null, files: 1, filesDone: 0 },
+    ...{ bytes: 7, bytesDone: 0, currentName: null, trouble: null, failed: [], filesFailed: 0 },
+    ...{ undoable: 0, ...change },
+  });
+
+/** The dialogs take what is suggested. */
+function savedAs(chosen: Chosen): TaskWork {
+  const [only, ...others] = chosen.kind === "rows" ? chosen.rows : [];
+  return only?.kind === "object" && others.length === 0
+    ? { kind: "save", to: only.key.split("/").at(-1) ?? "", intoFolder: false }
+    : { kind: "save", to: "Downloads", intoFolder: true };
+}
 
 const deletedAs = (keeps: Keeps): Partial<Task> =>
   keeps === "versions"
@@ -66,7 +94,7 @@ export function fakeTasks(world: TaskWorld, answer: Answer): FakeTasks {
   const change = (id: TaskId, to: Partial<Task>) => {
     const task = tasks.get(id);
     if (world.tidyError) return world.tidyError;
-    if (task) put({ ...task, ...to });
+    if (task) put(inPhase({ ...task, ...to }));
     return undefined;
   };
   return {
@@ -91,7 +119,7 @@ export function fakeTasks(world: TaskWorld, answer: Answer): FakeTasks {
       ),
     saveRows: (profile, bucket, chosen) =>
       answer(["saveRows", profile, bucket, chosen], () =>
-        world.savesNowhere ? null : begin({ kind: "save", to: "Downloads" }, { profile, bucket }),
+        world.savesNowhere ? null : begin(savedAs(chosen), { profile, bucket }),
       ),
     forgetTask: (id) =>
       answer(["forgetTask", id], () => {

@@ -7,16 +7,19 @@ export interface Tasks {
   subscribe(listener: () => void): () => void;
 }
 
-const UNDER_WAY: readonly TaskState[] = ["counting", "running", "waiting", "undoing"];
 const ENDED: readonly TaskState[] = ["finished", "failed", "cancelled", "undone"];
 
-export const isTaskUnderWay = ({ state }: Task) => UNDER_WAY.includes(state);
 export const hasTaskEnded = ({ state }: Task) => ENDED.includes(state);
+/** Whether the end of the app would cut it off, halted or not. What asks has not begun. */
+export const isTaskUnderWay = (task: Task) => !hasTaskEnded(task) && task.state !== "asking";
 
 /** Whether it waits for the person's word, or will: what it deletes is not kept. */
-export const isForGood = ({ work, state, keeps }: Task) =>
-  work.kind === "delete" &&
-  (state === "asking" || (state === "counting" && keeps !== null && keeps !== "versions"));
+export const isForGood = (task: Task) =>
+  task.work.kind === "delete" &&
+  task.phase === "counting" &&
+  !hasTaskEnded(task) &&
+  task.keeps !== null &&
+  task.keeps !== "versions";
 
 export function watchTasks(backend: Backend): Tasks {
   let known: readonly Task[] = [];

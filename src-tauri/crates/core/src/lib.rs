@@ -52,7 +52,7 @@ pub use random::unguessable;
 pub use secret::Secret;
 pub use server_clock::ServerClock;
 pub use sight::{PICTURE_BYTES, Sight, TEXT_BYTES, THUMBNAIL_BYTES, Unseen};
-pub use task::{FAILURES_NAMED, Keeps, Task, TaskId, TaskState, TaskWork};
+pub use task::{FAILURES_NAMED, Keeps, Task, TaskId, TaskPhase, TaskState, TaskWork};
 pub use transfer::{
     FailedFile, Handover, IfTaken, OfferedFile, SendRequest, SentFile, Transfer, TransferId, TransferState,
 };

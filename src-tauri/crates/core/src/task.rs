@@ -25,9 +25,22 @@ pub enum TaskWork {
     Delete,
     /// They are written to the disk of this computer.
     Save {
-        /// What the person calls where they go: the name of the file, or of the folder that holds them.
+        /// What the person calls where they go: the name that the one file gets, or the folder that holds them.
         to: String,
+        /// Whether that is a folder.
+        into_folder: bool,
     },
+}
+
+/// What a task is at, also while it waits or is paused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TaskPhase {
+    /// Finding out what is in the folders. Nothing is changed yet.
+    Counting,
+    /// Doing it.
+    Doing,
+    /// Bringing back what was deleted.
+    Undoing,
 }
 
 /// Where a task stands.
@@ -61,9 +74,29 @@ impl TaskState {
         matches!(self, Self::Finished | Self::Failed | Self::Cancelled | Self::Undone)
     }
 
-    /// Whether something is being done about it. What asks or is paused waits for the person.
+    /// Whether the end of the app would cut it off, halted or not. What asks has not begun.
     pub fn is_under_way(self) -> bool {
-        matches!(self, Self::Counting | Self::Running | Self::Waiting | Self::Undoing)
+        !self.is_ended() && self != Self::Asking
+    }
+
+    /// The phase that begins with it, if one does.
+    pub(crate) fn phase(self) -> Option<TaskPhase> {
+        match self {
+            Self::Counting => Some(TaskPhase::Counting),
+            Self::Running => Some(TaskPhase::Doing),
+            Self::Undoing => Some(TaskPhase::Undoing),
+            _ => None,
+        }
+    }
+}
+
+impl From<TaskPhase> for TaskState {
+    fn from(phase: TaskPhase) -> Self {
+        match phase {
+            TaskPhase::Counting => Self::Counting,
+            TaskPhase::Doing => Self::Running,
+            TaskPhase::Undoing => Self::Undoing,
+        }
     }
 }
 
@@ -100,6 +133,8 @@ pub struct Task {
     pub chosen: usize,
     /// Where it stands.
     pub state: TaskState,
+    /// What it is at, or was at last.
+    pub phase: TaskPhase,
     /// What the bucket does with what is deleted, once that was asked.
     pub keeps: Option<Keeps>,
     /// How many files, those in the folders among them; while counting, so far.

@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use guestpass_core::app::{Given, KeyForm, NewConnection, Origin};
 use guestpass_core::ports::{Journal, SignInBy, Vault, VaultRefusal};
 use guestpass_core::{
-    BucketName, CredentialsEnd, Disposition, Expiry, IfTaken, Kind, Limits, OfferedFile, Organisation, Place,
-    Policy, Prefix, ProfileId, ProfileKind, Rule, Secret, SendRequest, Server, Standing, Transfer,
-    TransferState, Way,
+    BucketName, CredentialsEnd, Disposition, Entry, Expiry, IfTaken, Kind, Limits, OfferedFile, Organisation,
+    Place, Policy, Prefix, ProfileId, ProfileKind, Rule, Secret, SendRequest, Server, Standing, TaskState,
+    Transfer, TransferState, Way,
 };
 use guestpass_testkit::memory::World;
 
@@ -212,6 +212,28 @@ async fn a_removed_connection_leaves_nothing() {
     assert!(app.transfers().watch().borrow().is_empty());
     let gone = app.connect(&profile, false, None).await.unwrap_err().into_kind();
     assert!(matches!(gone, Kind::ProfileMissing { .. }));
+}
+
+#[tokio::test]
+async fn a_removed_connection_has_its_tasks_stopped_before_they_lose_their_way() {
+    let world = World::default();
+    world.store.fill("acme", &["a/1", "a/2", "a/3"]);
+    world.store.tending.gate.forget_permits(1_000_000);
+    let app = world.app(None);
+    let profile = app.add_key(form("Press"), false, false).await.unwrap().id;
+    let bucket = BucketName::parse("acme").unwrap();
+    let folder = Entry::Folder(Prefix::parse("a/").unwrap());
+    app.rename(&profile, &bucket, folder, "b").await.unwrap();
+    let mut tasks = app.tasks().watch();
+    tasks.wait_for(|all| all[0].state == TaskState::Running).await.unwrap();
+    let forgetting = app.forget_connection(&profile);
+    let copying = async { world.store.tending.gate.add_permits(3) };
+    let (forgotten, ()) = tokio::join!(forgetting, copying);
+    forgotten.unwrap();
+    assert!(app.tasks().watch().borrow().is_empty());
+    let mut names: Vec<_> = world.store.keys("acme").iter().map(|key| key[2..].to_owned()).collect();
+    names.sort();
+    assert_eq!(names, ["1", "2", "3"], "each file once: {:?}", world.store.keys("acme"));
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@
 use guestpass_core::app::{App, SaveTo};
 use guestpass_core::{
     Action, BucketName, DeniedBy, Entry, Keeps, Kind, Object, ObjectKey, Place, Policy, Prefix, ProfileId,
-    Rule, Task, TaskId, TaskState,
+    Rule, Task, TaskId, TaskPhase, TaskState, TaskWork,
 };
 use guestpass_testkit::memory::{Step, World};
 
@@ -44,6 +44,10 @@ async fn until(app: &App, id: TaskId, holds: impl Fn(&Task) -> bool) -> Task {
     let mut tasks = app.tasks().watch();
     let found = tasks.wait_for(|all| all.iter().any(|task| task.id == id && holds(task))).await.unwrap();
     found.iter().find(|task| task.id == id).unwrap().clone()
+}
+
+fn save_as(path: &str, replaces: bool) -> SaveTo {
+    SaveTo::File { path: path.into(), replaces }
 }
 
 async fn end(app: &App, id: TaskId) -> Task {
@@ -228,6 +232,7 @@ async fn a_move_is_paused_and_stopped_between_files() {
     // What is under way comes to its end, and no more is begun.
     let paused = until(&app, id, |task| task.state == TaskState::Paused && task.files_done >= 26).await;
     assert!(paused.files_done <= 27, "{}", paused.files_done);
+    assert!(paused.state.is_under_way(), "the end of the app would cut it off");
     app.cancel_task(id).await;
     let task = app.tasks().watch().borrow()[0].clone();
     assert_eq!((task.state, task.files_failed), (TaskState::Cancelled, 0));
@@ -247,7 +252,7 @@ async fn what_is_kept_is_deleted_at_once_and_brought_back() {
     assert!(world.store.keys("acme").is_empty());
     app.undo_task(id).await.unwrap();
     let task = until(&app, id, |task| task.state == TaskState::Undone).await;
-    assert_eq!((task.undoable, task.files_failed), (0, 0));
+    assert_eq!((task.phase, task.undoable, task.files_failed), (TaskPhase::Undoing, 0, 0));
     assert_eq!(world.store.keys("acme"), FILES);
 }
 
@@ -367,11 +372,85 @@ async fn files_are_saved_whole_under_safe_names_and_over_nothing() {
         ["/home/p/b/__/_nul", "/home/p/e", "/home/p/film_ 1 (2).mp4", "/home/p/film_ 1.mp4"]
     );
     assert_eq!(world.disk.bytes("/home/p/film_ 1 (2).mp4").unwrap(), b"film");
-    let one = SaveTo::File("/home/p/film_ 1.mp4".into());
+    let one = save_as("/home/p/film_ 1.mp4", true);
     let id = app.save(&marketing(), &bucket(), vec![file("p/film: 1.mp4")], one).await.unwrap();
     assert_eq!(end(&app, id).await.state, TaskState::Finished);
     assert_eq!(world.disk.bytes("/home/p/film_ 1.mp4").unwrap(), b"film", "the dialog has asked");
     assert_eq!(world.disk.begun(), 0);
+}
+
+#[tokio::test]
+async fn a_name_that_was_free_when_it_was_chosen_is_not_replaced_later() {
+    let world = World::default();
+    world.store.write("acme", "2024/report.pdf", "old");
+    world.store.write("acme", "2025/report.pdf", "new");
+    let app = world.app(None);
+    let name = "/home/report.pdf";
+    for key in ["2024/report.pdf", "2025/report.pdf"] {
+        let id = app.save(&marketing(), &bucket(), vec![file(key)], save_as(name, false)).await.unwrap();
+        let task = end(&app, id).await;
+        let to = if key.starts_with("2024") { "report.pdf" } else { "report (2).pdf" };
+        assert_eq!(task.work, TaskWork::Save { to: to.into(), into_folder: false }, "it says which");
+    }
+    assert_eq!(world.disk.bytes(name).unwrap(), b"old");
+    assert_eq!(world.disk.bytes("/home/report (2).pdf").unwrap(), b"new");
+}
+
+#[tokio::test]
+async fn a_folder_whose_name_a_file_has_gets_another_one() {
+    let world = World::default();
+    for key in ["p/a/b/c", "p/a/d", "p/e"] {
+        world.store.write("acme", key, key);
+    }
+    world.disk.write("/home/p/a", b"mine");
+    let app = world.app(None);
+    let to = SaveTo::Folder("/home".into());
+    let id = app.save(&marketing(), &bucket(), vec![folder("p/")], to.clone()).await.unwrap();
+    assert_eq!(end(&app, id).await.files_failed, 0);
+    assert_eq!(world.disk.paths(), ["/home/p/a", "/home/p/a (2)/b/c", "/home/p/a (2)/d", "/home/p/e"]);
+    // And a file whose name a folder has.
+    world.store.write("acme", "p", "p");
+    let id = app.save(&marketing(), &bucket(), vec![file("p"), file("p/e")], to).await.unwrap();
+    assert_eq!(end(&app, id).await.files_failed, 0);
+    assert_eq!(world.disk.bytes("/home/p (2)").unwrap(), b"p");
+}
+
+#[tokio::test]
+async fn two_objects_never_become_one_file() {
+    let world = World::default();
+    world.store.write("acme", "a.bin", vec![1; 100]);
+    world.store.ignores_conditions.store(true, std::sync::atomic::Ordering::Relaxed);
+    world.store.tending.fail(Step::Read, "a.bin", offline(), false, 1);
+    let app = world.app(None);
+    let id =
+        app.save(&marketing(), &bucket(), vec![file("a.bin")], save_as("/home/a.bin", false)).await.unwrap();
+    until(&app, id, |task| task.state == TaskState::Waiting).await;
+    world.store.write("acme", "a.bin", vec![2; 100]);
+    app.resume_task(id);
+    let task = end(&app, id).await;
+    assert_eq!(*task.failed[0].error.kind(), Kind::FileChanged { name: "a.bin".into() });
+    assert!(world.disk.paths().is_empty());
+}
+
+#[tokio::test]
+async fn a_task_that_waits_is_known_by_what_it_is_at() {
+    let world = world();
+    let app = world.app(None);
+    *world.store.list_refusal.lock().unwrap() = Some(offline());
+    let id = app.delete(&marketing(), &bucket(), vec![folder("a/")]).await.unwrap();
+    let waiting = until(&app, id, |task| task.state == TaskState::Waiting).await;
+    assert_eq!(waiting.phase, TaskPhase::Counting, "nothing is agreed to");
+    app.pause_task(id);
+    app.resume_task(id);
+    let paused = until(&app, id, |task| task.state == TaskState::Waiting).await;
+    assert_eq!(paused.phase, TaskPhase::Counting);
+    *world.store.list_refusal.lock().unwrap() = None;
+    app.resume_task(id);
+    let asking = until(&app, id, |task| task.state == TaskState::Asking).await;
+    assert_eq!(asking.phase, TaskPhase::Counting);
+    assert!(!asking.state.is_under_way(), "nothing is lost with it");
+    app.consent_task(id);
+    assert_eq!(end(&app, id).await.phase, TaskPhase::Doing);
 }
 
 #[tokio::test]
@@ -380,7 +459,7 @@ async fn a_large_file_arrives_in_order_whatever_the_order_of_its_parts() {
     let bytes: Vec<u8> = (0..40_000_003_u32).map(|n| (n % 251) as u8).collect();
     world.store.write("acme", "big.bin", bytes.clone());
     let app = world.app(None);
-    let one = SaveTo::File("/home/big.bin".into());
+    let one = save_as("/home/big.bin", false);
     let id = app.save(&marketing(), &bucket(), vec![file("big.bin")], one).await.unwrap();
     let task = end(&app, id).await;
     assert_eq!((task.bytes, task.bytes_done), (40_000_003, 40_000_003));

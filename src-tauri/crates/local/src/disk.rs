@@ -1,8 +1,9 @@
 //! Files that are saved on this computer: written beside their place, and there under their name whole or not at all.
 
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
@@ -14,37 +15,41 @@ use jiff::Timestamp;
 use tempfile::NamedTempFile;
 
 mod checksum;
+mod partial;
 
 /// The disk of this computer.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct LocalDisk;
+#[derive(Debug, Default)]
+pub struct LocalDisk {
+    /// The folders in which nothing of an earlier run is left.
+    swept: Arc<Mutex<HashSet<PathBuf>>>,
+}
 
 #[async_trait]
 impl Disk for LocalDisk {
-    async fn begin(&self, path: &Path, size: u64) -> Result<Arc<dyn Arriving>> {
+    async fn make_folder(&self, path: &Path) -> Result<bool> {
         let (path, name) = (path.to_owned(), name_of(path));
-        let begun = blocking(&name, move || begin(&path, size)).await?;
-        Ok(Arc::new(Saving { file: Arc::new(begun.file), named: Mutex::new(Some(begun.named)), name }))
+        blocking(&name, move || match fs::create_dir(&path) {
+            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Ok(path.is_dir()),
+            made => made.map(|()| true),
+        })
+        .await
     }
-}
 
-struct Begun {
-    named: NamedTempFile,
-    file: File,
-}
-
-fn begin(path: &Path, size: u64) -> io::Result<Begun> {
-    let folder = path.parent().ok_or(io::ErrorKind::NotFound)?;
-    fs::create_dir_all(folder)?;
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".guestpass-").suffix(".part");
-    // As any new file of this person's, and not as a secret.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let named = builder.tempfile_in(folder)?;
-    named.as_file().set_len(size)?;
-    let file = named.as_file().try_clone()?;
-    Ok(Begun { named, file })
+    async fn begin(&self, path: &Path, size: u64) -> Result<Arc<dyn Arriving>> {
+        let (path, name, swept) = (path.to_owned(), name_of(path), self.swept.clone());
+        let begun = blocking(&name, move || {
+            let folder = path.parent().ok_or(io::ErrorKind::NotFound)?;
+            if swept.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned()) {
+                partial::sweep(folder);
+            }
+            let named = partial::begin(folder)?;
+            named.as_file().set_len(size)?;
+            let file = named.as_file().try_clone()?;
+            Ok((named, file))
+        });
+        let (named, file) = begun.await?;
+        Ok(Arc::new(Saving { file: Arc::new(file), named: Mutex::new(Some(named)), name }))
+    }
 }
 
 /// A file on its way. Dropped, it removes what it has written.
@@ -86,15 +91,32 @@ fn keep(
     replaces: bool,
 ) -> io::Result<Option<NamedTempFile>> {
     if let Some(at) = modified_at.and_then(system_time) {
-        named.as_file().set_modified(at)?;
+        // Where the disk does not take it, the file is worth more than its date.
+        let _ = named.as_file().set_modified(at);
     }
     named.as_file().sync_all()?;
-    let outcome = if replaces { named.persist(path) } else { named.persist_noclobber(path) };
-    match outcome {
-        Ok(_) => Ok(None),
-        Err(taken) if !replaces && taken.error.kind() == io::ErrorKind::AlreadyExists => Ok(Some(taken.file)),
-        Err(e) => Err(e.error),
+    if replaces {
+        named.persist(path)?;
+        return Ok(None);
     }
+    match named.persist_noclobber(path) {
+        Ok(_) => Ok(None),
+        Err(taken) if taken.error.kind() == io::ErrorKind::AlreadyExists => Ok(Some(taken.file)),
+        // Memory sticks and network disks often know neither a rename that replaces nothing nor hard links.
+        Err(refused) => keep_in_reserve(refused.file, path),
+    }
+}
+
+/// The same with what every disk knows: the name is taken by an empty file, and that is replaced.
+fn keep_in_reserve(named: NamedTempFile, path: &Path) -> io::Result<Option<NamedTempFile>> {
+    match File::create_new(path) {
+        Err(taken) if taken.kind() == io::ErrorKind::AlreadyExists => return Ok(Some(named)),
+        reserved => drop(reserved?),
+    }
+    named.persist(path).map(|_| None).map_err(|refused| {
+        let _ = fs::remove_file(path);
+        refused.error
+    })
 }
 
 /// None before 1970, when nothing was written.
@@ -157,9 +179,9 @@ mod tests {
     #[tokio::test]
     async fn a_file_is_there_whole_or_not_at_all() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("new/film.mp4");
+        let path = folder.path().join("film.mp4");
         let at: Timestamp = "2026-11-20T10:00:00Z".parse().unwrap();
-        let file = LocalDisk.begin(&path, 10).await.unwrap();
+        let file = LocalDisk::default().begin(&path, 10).await.unwrap();
         file.write(5, Bytes::from_static(b"world")).await.unwrap();
         assert!(!path.exists());
         file.write(0, Bytes::from_static(b"hello")).await.unwrap();
@@ -181,7 +203,7 @@ mod tests {
     #[tokio::test]
     async fn what_is_given_up_leaves_nothing() {
         let folder = tempfile::tempdir().unwrap();
-        let file = LocalDisk.begin(&folder.path().join("a"), 3).await.unwrap();
+        let file = LocalDisk::default().begin(&folder.path().join("a"), 3).await.unwrap();
         file.write(0, Bytes::from_static(b"abc")).await.unwrap();
         assert_eq!(names(folder.path()).len(), 1);
         drop(file);
@@ -193,23 +215,62 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (taken, free) = (folder.path().join("a"), folder.path().join("a (2)"));
         fs::write(&taken, "mine").unwrap();
-        let file = LocalDisk.begin(&taken, 3).await.unwrap();
+        let file = LocalDisk::default().begin(&taken, 3).await.unwrap();
         file.write(0, Bytes::from_static(b"new")).await.unwrap();
         assert!(!file.keep(&taken, None, false).await.unwrap());
         assert!(file.keep(&free, None, false).await.unwrap());
         assert_eq!((fs::read(&taken).unwrap(), fs::read(&free).unwrap()), (b"mine".to_vec(), b"new".to_vec()));
-        let file = LocalDisk.begin(&taken, 3).await.unwrap();
+        let file = LocalDisk::default().begin(&taken, 3).await.unwrap();
         file.write(0, Bytes::from_static(b"his")).await.unwrap();
         assert!(file.keep(&taken, None, true).await.unwrap());
         assert_eq!(fs::read(&taken).unwrap(), b"his");
     }
 
     #[tokio::test]
-    async fn a_folder_that_cannot_be_made_is_told() {
+    async fn a_disk_that_only_renames_over_what_is_there_replaces_nothing_either() {
         let folder = tempfile::tempdir().unwrap();
+        let (taken, free) = (folder.path().join("a"), folder.path().join("a (2)"));
+        fs::write(&taken, "mine").unwrap();
+        let part = partial::begin(folder.path()).unwrap();
+        fs::write(part.path(), "new").unwrap();
+        let part = keep_in_reserve(part, &taken).unwrap().expect("the name is taken");
+        assert!(keep_in_reserve(part, &free).unwrap().is_none());
+        assert_eq!((fs::read(&taken).unwrap(), fs::read(&free).unwrap()), (b"mine".to_vec(), b"new".to_vec()));
+        assert_eq!(names(folder.path()), ["a", "a (2)"]);
+        // What cannot be renamed gives the name back.
+        let part = partial::begin(folder.path()).unwrap();
+        fs::remove_file(part.path()).unwrap();
+        assert!(keep_in_reserve(part, &folder.path().join("b")).is_err());
+        assert_eq!(names(folder.path()), ["a", "a (2)"]);
+    }
+
+    #[tokio::test]
+    async fn a_folder_is_made_once_and_never_over_a_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let disk = LocalDisk::default();
+        let made = folder.path().join("made");
+        assert!(disk.make_folder(&made).await.unwrap());
+        assert!(disk.make_folder(&made).await.unwrap());
         fs::write(folder.path().join("file"), "").unwrap();
-        let refused = LocalDisk.begin(&folder.path().join("file/below"), 1).await.err().unwrap();
+        assert!(!disk.make_folder(&folder.path().join("file")).await.unwrap());
+        let refused = disk.make_folder(&folder.path().join("gone/below")).await.unwrap_err();
         assert_eq!(refused.into_kind(), Kind::FileUnwritable { name: "below".into() });
+    }
+
+    #[tokio::test]
+    async fn what_a_killed_run_has_left_goes_when_the_next_one_saves_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let of_another = partial::begin(folder.path()).unwrap();
+        let another = of_another.path().file_name().unwrap().to_str().unwrap().to_owned();
+        fs::write(folder.path().join(".guestpass-a1B2c3.part"), "left").unwrap();
+        fs::write(folder.path().join(".guestpass-notes.part"), "mine").unwrap();
+        let disk = LocalDisk::default();
+        let first = disk.begin(&folder.path().join("a"), 1).await.unwrap();
+        let second = disk.begin(&folder.path().join("b"), 1).await.unwrap();
+        drop((first, second));
+        let mut expected = [another, ".guestpass-notes.part".to_owned()];
+        expected.sort();
+        assert_eq!(names(folder.path()), expected, "what is on its way stays, whoever saves it");
     }
 
     /// `/dev/full` answers every write as a full disk does.

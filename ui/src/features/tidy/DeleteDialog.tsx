@@ -9,6 +9,7 @@ import type { Task } from "../../ipc/bindings";
 import { useTaskList } from "../../ipc/context";
 import { isForGood } from "../../ipc/tasks";
 import { useChangeTask } from "../../queries/tidy";
+import { useFocusBack } from "./useFocusBack";
 
 export function DeleteDialog({ profile }: { profile: ProfileId }) {
   const task = useTaskList().find((one) => one.profile === profile && isForGood(one));
@@ -18,6 +19,7 @@ export function DeleteDialog({ profile }: { profile: ProfileId }) {
 function Asked({ task }: { task: Task }) {
   const say = useSay();
   const formats = useFormats();
+  useFocusBack();
   const change = useChangeTask(task.id);
   const { chosen, name, files, bytes, keeps } = task;
   const isCounted = task.state === "asking";
@@ -49,13 +51,14 @@ function Asked({ task }: { task: Task }) {
           }
         />
       </p>
-      <p role="status">
-        {isCounted ? (
-          <Say id="tidy.delete.counted" values={{ count: files, size }} />
-        ) : (
-          <Say id="tidy.delete.counting" values={{ count: files, size }} />
-        )}
+      <p>
+        {!isCounted && <Say id="tidy.delete.counting" values={{ count: files, size }} />}
+        {/* Figures that run would be read out without end. */}
+        <span role="status">
+          {isCounted && <Say id="tidy.delete.counted" values={{ count: files, size }} />}
+        </span>
       </p>
+      {task.trouble && <ErrorNotice error={task.trouble} task="delete" tone="plain" />}
       {change.error && <ErrorNotice error={change.error} task="delete" />}
     </Question>
   );

@@ -158,9 +158,9 @@ function leading({ rows }: OpenFolder): FolderEntry[] {
 }
 
 /** Null for the bucket itself. */
-function parentOf({ prefix }: Place): string | null {
+export function parentOf({ prefix }: Place): string | null {
   if (prefix === "") return null;
-  return prefix.slice(0, prefix.lastIndexOf("/", prefix.length - 2) + 1);
+  return prefix.slice(0, prefix.slice(0, -1).lastIndexOf("/") + 1);
 }
 
 const pathOf = ({ bucket, prefix }: Place) => `${bucket}/${prefix}`;

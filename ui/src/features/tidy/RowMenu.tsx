@@ -27,10 +27,12 @@ export function RowMenu({ tidy, folder, onChoose }: Props) {
   const choices = useChoices(tidy);
   const [at, setAt] = useState<At | null>(null);
   const open = useEffectEvent((target: Element, x: number, y: number) => {
-    const row = target.closest<HTMLElement>("[data-at]");
+    const row = target.closest<HTMLElement>("[role='row']");
     const shown = row && folder?.rows.at(Number(row.dataset.at));
-    if (shown && !shown.isSelected) onChoose({ act: "only", row: refOf(shown) });
-    else if (!shown) onChoose({ act: "none" });
+    // The heads are about no file, and a row that is on its way about none yet.
+    if (row && !shown) return;
+    if (!shown) onChoose({ act: "none" });
+    else if (!shown.isSelected) onChoose({ act: "only", row: refOf(shown) });
     setAt({ x, y, isOfRows: Boolean(shown) });
   });
   useEffect(() => {
@@ -56,7 +58,18 @@ export function RowMenu({ tidy, folder, onChoose }: Props) {
     };
   }, []);
   // What was pressed on is being chosen, and would change the menu under the hand.
-  if (at === null || choices.length === 0 || at.isOfRows !== (tidy.move !== null)) return null;
+  const isAbout = at !== null && at.isOfRows === (tidy.move !== null);
+  const isDue = at !== null && !isAbout;
+  useEffect(() => {
+    if (!isDue) return;
+    // Perhaps it could not be chosen; the menu does not come with a later choice.
+    const forget = () => setAt(null);
+    for (const press of PRESSES) window.addEventListener(press, forget, true);
+    return () => {
+      for (const press of PRESSES) window.removeEventListener(press, forget, true);
+    };
+  }, [isDue]);
+  if (!isAbout || choices.length === 0) return null;
   return (
     <ContextMenu
       x={at.x}
@@ -70,6 +83,8 @@ export function RowMenu({ tidy, folder, onChoose }: Props) {
 
 /** How far inside of its row the menu of the keys stands. */
 const INDENT = 40;
+
+const PRESSES = ["pointerdown", "keydown"];
 
 const gridAt = (target: EventTarget | null) =>
   target instanceof Element && target.closest("[role='grid']") !== null ? target : null;

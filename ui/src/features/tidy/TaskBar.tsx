@@ -1,9 +1,11 @@
 // The latest task of this connection, under the list: it stays until the next one, or until it is taken away.
 
 import { ErrorNotice } from "../../i18n/ErrorNotice";
+import { useSay } from "../../i18n/say";
 import type { ProfileId } from "../../ipc/backend";
+import type { Task } from "../../ipc/bindings";
 import { useTaskList } from "../../ipc/context";
-import { isForGood } from "../../ipc/tasks";
+import { hasTaskEnded, isForGood } from "../../ipc/tasks";
 import { TaskCard } from "./TaskCard";
 import styles from "./tidy.module.css";
 import type { Tidy } from "./useTidy";
@@ -15,7 +17,11 @@ interface Props {
 }
 
 export function TaskBar({ profile, tidy }: Props) {
+  const say = useSay();
   const words = useTaskWords();
+  // Figures that run would be read out without end.
+  const told = (task: Task) =>
+    task.phase === "counting" && !hasTaskEnded(task) ? say("tidy.countingBegins") : words(task);
   const mine = useTaskList().filter((task) => task.profile === profile && !isForGood(task));
   const latest = mine.at(-1);
   const { refused, wasSaving } = tidy;
@@ -24,7 +30,7 @@ export function TaskBar({ profile, tidy }: Props) {
       {refused && <ErrorNotice error={refused} task={wasSaving ? "save" : "delete"} />}
       {latest && <TaskCard key={latest.id} task={latest} />}
       <p role="status" className={styles.told}>
-        {latest && words(latest)}
+        {latest && told(latest)}
       </p>
     </div>
   );

@@ -81,7 +81,7 @@ function Bar({ task }: { task: Task }) {
   const say = useSay();
   const formats = useFormats();
   const words = useTaskWords();
-  if (hasTaskEnded(task) || task.state === "asking" || task.state === "counting") return null;
+  if (hasTaskEnded(task) || task.phase === "counting") return null;
   // Empty files are done, too; a large one is not done at once.
   const share = task.bytes > 0 ? task.bytesDone / task.bytes : task.filesDone / (task.files || 1);
   return (

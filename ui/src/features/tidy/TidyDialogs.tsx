@@ -2,9 +2,15 @@
 import { DeleteDialog } from "./DeleteDialog";
 import { MoveDialog } from "./MoveDialog";
 import { NewFolderDialog, RenameDialog } from "./NameDialogs";
+import { useFocusBack } from "./useFocusBack";
 import type { Tidy } from "./useTidy";
 
-export function TidyDialogs({ tidy: { profile, asking, endAsking } }: { tidy: Tidy }) {
+export function TidyDialogs({ tidy }: { tidy: Tidy }) {
+  return tidy.asking === null ? <DeleteDialog profile={tidy.profile} /> : <Asking tidy={tidy} />;
+}
+
+function Asking({ tidy: { profile, asking, endAsking } }: { tidy: Tidy }) {
+  useFocusBack();
   switch (asking?.kind) {
     case "newFolder":
       return <NewFolderDialog profile={profile} place={asking.place} onClose={endAsking} />;
@@ -13,6 +19,6 @@ export function TidyDialogs({ tidy: { profile, asking, endAsking } }: { tidy: Ti
     case "move":
       return <MoveDialog profile={profile} asking={asking} onClose={endAsking} />;
     default:
-      return <DeleteDialog profile={profile} />;
+      return null;
   }
 }

@@ -3,12 +3,14 @@ import { describe, expect, test } from "vitest";
 import { fault } from "../../ipc/fake";
 import { taskOf } from "../../ipc/fakeTasks";
 import { asked, button, openWindow, row, violations } from "../../testing/open";
+import { parentOf } from "./MoveDialog";
 
 const LETTER = {
   kind: "object",
   key: "2026/Autumn launch/Embargo letter.pdf",
   size: 88_000,
 };
+type User = Awaited<ReturnType<typeof openWindow>>["user"];
 const item = (name: string | RegExp) => screen.findByRole("menuitem", { name });
 const dialog = (name: string | RegExp) => screen.findByRole("dialog", { name });
 
@@ -61,6 +63,57 @@ describe("the menu", () => {
     await user.click(await button("More"));
     expect(screen.queryByRole("menuitem", { name: /Rename/ })).toBeNull();
     expect(await item(/Move to/)).toBeVisible();
+  });
+});
+
+describe("the menu and what is chosen", () => {
+  test("stay as they are where a head of a column is pressed", async () => {
+    const { user } = await openWindow();
+    const letter = await row(/Embargo letter/);
+    await user.click(letter);
+    const head = screen.getByRole("columnheader", { name: "Size" });
+    await user.pointer({ keys: "[MouseRight]", target: head });
+    expect(screen.queryByRole("menuitem")).toBeNull();
+    expect(letter).toHaveAttribute("aria-selected", "true");
+  });
+
+  test("do not come later than they were asked for", async () => {
+    const { user, fake } = await openWindow();
+    const letter = await row(/Embargo letter/);
+    const { selectRows } = fake;
+    fake.selectRows = () => Promise.reject(fault({ code: "internal" }));
+    fireEvent.contextMenu(letter);
+    await waitFor(() => expect(letter).toHaveAttribute("aria-selected", "false"));
+    fake.selectRows = selectRows;
+    await user.click(letter);
+    await waitFor(() => expect(letter).toHaveAttribute("aria-selected", "true"));
+    expect(screen.queryByRole("menuitem")).toBeNull();
+  });
+});
+
+describe("the focus", () => {
+  const menu = (label: RegExp) => async (user: User) => {
+    await user.keyboard("{Shift>}{F10}{/Shift}");
+    await user.click(await item(label));
+  };
+  test.each<[string, (user: User) => Promise<void>]>([
+    ["a new name by key", (user) => user.keyboard("{F2}")],
+    ["a new name by the menu", menu(/Rename/)],
+    ["a new folder by key", (user) => user.keyboard("{Control>}{Shift>}N{/Shift}{/Control}")],
+    ["a new folder by the menu", menu(/New folder/)],
+    ["another place by the menu", menu(/Move to/)],
+    ["the end of a file by key", (user) => user.keyboard("{Delete}")],
+    ["the end of a file by the menu", menu(/Delete/)],
+  ])("comes back to its row after the question for %s", async (_, ask) => {
+    const { user } = await openWindow();
+    const letter = await row(/Embargo letter/);
+    await user.click(letter);
+    expect(letter).toHaveFocus();
+    await ask(user);
+    await screen.findByRole("dialog");
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    await waitFor(() => expect(letter).toHaveFocus());
   });
 });
 
@@ -129,6 +182,18 @@ describe("moving", () => {
     await screen.findByRole("option", { name: "Photos" });
     await user.keyboard("{Home}{Enter}");
     expect(await screen.findByText(/^To: ⁨acme-press\/2026\/⁩$/)).toBeVisible();
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  });
+
+  test.each([
+    ["/", ""],
+    ["a/", ""],
+    ["a//", "a/"],
+    ["//", "/"],
+    ["a/b/", "a/"],
+  ])("leads one folder up from %j to %j", (prefix, up) => {
+    expect(parentOf({ bucket: "acme", prefix })).toBe(up);
   });
 });
 
@@ -139,15 +204,47 @@ describe("deleting", () => {
     await user.keyboard("{Delete}");
     fake.task({ id: 1, name: "Photos", state: "counting", files: 12, bytes: 2_000_000 });
     const asking = await dialog("Delete “⁨Photos⁩” for good?");
-    expect(within(asking).getByRole("status")).toHaveTextContent("Counting: 12 files so far");
+    expect(await within(asking).findByText(/^Counting: 12 files so far/)).toBeVisible();
+    expect(within(asking).getByRole("status")).toBeEmptyDOMElement();
     expect(within(asking).queryByRole("button", { name: /^Delete/ })).toBeNull();
     fake.task({ id: 1, state: "asking", files: 13 });
+    await waitFor(() =>
+      expect(within(asking).getByRole("status")).toHaveTextContent("13 files, 2 MB."),
+    );
     expect(await within(asking).findByText(/Nobody can bring it back/)).toBeVisible();
     expect(await violations()).toEqual([]);
     expect(asked(fake, "consentTask")).toEqual([]);
     await user.click(await within(asking).findByRole("button", { name: "Delete 13 files" }));
     expect(asked(fake, "consentTask")).toEqual([[1]]);
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  });
+
+  test("goes on asking while the network is away, and claims nothing", async () => {
+    const { user, fake } = await openWindow();
+    await user.click(await row(/Photos/));
+    await user.keyboard("{Delete}");
+    fake.task({ id: 1, name: "Photos", state: "counting", files: 12 });
+    const asking = await dialog("Delete “⁨Photos⁩” for good?");
+    const trouble = fault({ code: "offline", params: { host: "s3.test" } });
+    fake.task({ id: 1, state: "waiting", trouble });
+    expect(await within(asking).findByRole("alert")).toBeVisible();
+    expect(within(asking).getByText(/^Counting: 12 files so far/)).toBeVisible();
+    expect(screen.queryByText(/Deleting/)).toBeNull();
+    expect(await violations()).toEqual([]);
+  });
+
+  test("is said to be undone while that waits, and by what was asked for", async () => {
+    const deleted = { keeps: "versions", state: "undoing", name: "photos" } as const;
+    const task = taskOf(4, { kind: "delete" }, { ...deleted, files: 500 });
+    const { fake } = await openWindow({ tasks: [task] });
+    fake.task({ id: 4, state: "waiting" });
+    expect(await screen.findAllByText("Bringing back 500 files…")).not.toHaveLength(0);
+    expect(screen.queryByText(/Deleting/)).toBeNull();
+    const trouble = fault({ code: "offline", params: { host: "s3.test" } });
+    fake.task({ id: 4, state: "undone", filesDone: 1, trouble });
+    expect(await screen.findAllByText("1 of 500 files are back.")).not.toHaveLength(0);
+    fake.task({ id: 4, filesDone: 500, trouble: null });
+    expect(await screen.findAllByText("500 files are back.")).not.toHaveLength(0);
   });
 
   test("keeps everything where one changes one's mind", async () => {
@@ -213,7 +310,7 @@ describe("saving", () => {
     const error = fault({ code: "diskFull", params: { name: "b.mov" } });
     const task = taskOf(
       3,
-      { kind: "save", to: "Downloads" },
+      { kind: "save", to: "Downloads", intoFolder: true },
       {
         ...{ state: "finished", files: 3, filesDone: 3, filesFailed: 1 },
         ...{ failed: [{ name: "a/b.mov", error }] },

@@ -5,29 +5,24 @@ import type { TidyTask } from "../../i18n/trouble";
 import type { Task } from "../../ipc/bindings";
 import { hasTaskEnded } from "../../ipc/tasks";
 
-export const doing = ({ work, state }: Task): TidyTask =>
-  state === "undoing" || state === "undone" ? "undo" : work.kind;
+export const doing = ({ work, phase }: Task): TidyTask =>
+  phase === "undoing" ? "undo" : work.kind;
 
 export function useTaskWords() {
   const say = useSay();
   return (task: Task): string => {
-    const { work, state, chosen, files, filesDone, filesFailed } = task;
+    const { work, state, phase, chosen, files, filesDone, filesFailed } = task;
     const to = "to" in work ? work.to : work.kind === "rename" ? work.name : "";
     const values = {
       ...{ name: isolated(task.name), count: chosen, files, done: filesDone - filesFailed },
-      to: isolated(lastPart(to)),
+      ...{ to: isolated(lastPart(to)), into: String("intoFolder" in work && work.intoFolder) },
     };
-    if (state === "undone")
-      return say(filesFailed === 0 ? "tidy.undone" : "tidy.undonePartly", {
-        ...values,
-        count: filesDone,
-      });
-    if (state === "undoing") return say("tidy.undoing", values);
-    if (state === "counting") return say("tidy.counting", values);
+    const isWhole = filesFailed === 0 && filesDone === files && task.trouble === null;
+    if (state === "undone") return say(isWhole ? "tidy.undone" : "tidy.undonePartly", values);
     if (state === "paused") return say("tidy.paused", values);
     if (state === "cancelled") return say(`tidy.stopped.${work.kind}`, values);
-    if (!hasTaskEnded(task)) return say(`tidy.doing.${work.kind}`, values);
-    const isWhole = filesFailed === 0 && filesDone === files && task.trouble === null;
+    if (!hasTaskEnded(task))
+      return say(phase === "doing" ? `tidy.doing.${work.kind}` : `tidy.${phase}`, values);
     return say(isWhole ? `tidy.done.${work.kind}` : `tidy.partly.${work.kind}`, values);
   };
 }

@@ -22,7 +22,7 @@ interface Props {
 function Asked({ hasTray, onSettled }: Props) {
   const say = useSay();
   const underWay = useTransferList().filter(isUnderWay);
-  const hasTasks = useTaskList().some(isTaskUnderWay);
+  const tasks = useTaskList().filter(isTaskUnderWay);
   const leave = useLeave();
   const go = (how: Leave) =>
     leave.mutate(how, { onSuccess: () => onSettled(how === "background" ? "hidden" : "here") });
@@ -33,7 +33,7 @@ function Asked({ hasTray, onSettled }: Props) {
     <Question
       title={
         <Say
-          id={count === 0 && hasTasks ? "leaving.tasksTitle" : "leaving.title"}
+          id={count === 0 && tasks.length > 0 ? "leaving.tasksTitle" : "leaving.title"}
           values={{ count }}
         />
       }
@@ -62,9 +62,10 @@ function Asked({ hasTray, onSettled }: Props) {
       cancel={say("leaving.cancel")}
       onCancel={() => onSettled("here")}
     >
-      {hasTasks && (
+      {tasks.length > 0 && (
         <p>
-          <Say id="leaving.tasks" />
+          <Say id="leaving.tasks" />{" "}
+          {tasks.some(({ state }) => state === "paused") && <Say id="leaving.paused" />}
         </p>
       )}
       {leave.error && <ErrorNotice error={leave.error} task="leave" />}

@@ -1,11 +1,12 @@
 // What the icon in the system's tray says while the window is hidden: how the uploads go, about once a second, and how
-// they ended. Until the app answers that the icon is not there (any more).
+// they ended; without uploads, whether something else is under way. Until the app answers that the icon is not there (any more).
 import { useEffect, useEffectEvent, useRef } from "react";
 import { useFormats } from "../../i18n/format";
 import { useSay } from "../../i18n/say";
 import type { TransferId } from "../../ipc/backend";
-import type { Transfer, TrayWords } from "../../ipc/bindings";
-import { useBackend, useLeaving, useTransfers } from "../../ipc/context";
+import type { Task, Transfer, TrayWords } from "../../ipc/bindings";
+import { useBackend, useLeaving, useTasks, useTransfers } from "../../ipc/context";
+import { isTaskUnderWay } from "../../ipc/tasks";
 import { isUnderWay, type Transfers } from "../../ipc/transfers";
 import { shareOf } from "./share";
 
@@ -36,12 +37,18 @@ function useTrayWords() {
     const lost = transfers.reduce((all, one) => all + one.failed.length, 0);
     return lost > 0 ? say("tray.partly", { lost }) : say("tray.done", { sent });
   };
-  return (transfers: readonly Transfer[]): TrayWords => {
+  return (transfers: readonly Transfer[], tasks: readonly Task[]): TrayWords => {
     const going = transfers.filter(isUnderWay);
+    const isTidying = tasks.some(isTaskUnderWay);
     const open = say("tray.open");
-    return going.length > 0
-      ? { tooltip: progress(going), open, quit: say("tray.quit") }
-      : { tooltip: ending(transfers), open, quit: say("tray.quitDone") };
+    if (going.length > 0)
+      return {
+        ...{ tooltip: progress(going), open },
+        quit: say(isTidying ? "leaving.quit" : "tray.quit"),
+      };
+    if (isTidying) return { tooltip: say("tray.tidying"), open, quit: say("leaving.quit") };
+    const tooltip = transfers.length > 0 ? ending(transfers) : say("tray.tidied");
+    return { tooltip, open, quit: say("tray.quitDone") };
   };
 }
 
@@ -49,11 +56,15 @@ function useTrayWords() {
 export function useTray() {
   const backend = useBackend();
   const transfers = useTransfers();
+  const tasks = useTasks();
   const { stage, cameBack } = useLeaving();
   const wordsOf = useTrayWords();
   const closedOver = useRef<ReadonlySet<TransferId>>(new Set());
   const words = useEffectEvent(() =>
-    wordsOf(transfers.current().filter(({ id }) => closedOver.current.has(id))),
+    wordsOf(
+      transfers.current().filter(({ id }) => closedOver.current.has(id)),
+      tasks.current(),
+    ),
   );
   const tell = useEffectEvent(async (said: TrayWords) => {
     const isThere = await backend.tellTray(said).catch(() => false);
@@ -65,17 +76,18 @@ export function useTray() {
     let last = "";
     const steps = inSteps(() => {
       const now = words();
-      if (now.tooltip === last) return;
-      last = now.tooltip;
+      const all = `${now.tooltip}\n${now.quit}`;
+      if (all === last) return;
+      last = all;
       void tell(now);
     });
     steps.wake();
-    const forget = transfers.subscribe(steps.wake);
+    const forgets = [transfers, tasks].map(({ subscribe }) => subscribe(steps.wake));
     return () => {
-      forget();
+      for (const forget of forgets) forget();
       steps.stop();
     };
-  }, [stage.kind, transfers]);
+  }, [stage.kind, transfers, tasks]);
 }
 
 /** Acts at once, and then no more than once a step; the last call is never lost. */

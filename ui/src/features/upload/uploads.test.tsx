@@ -3,6 +3,7 @@ import axe from "axe-core";
 import { expect, test } from "vitest";
 import type { Drop, TrayWords } from "../../ipc/bindings";
 import { type Fake, fault } from "../../ipc/fake";
+import { taskOf } from "../../ipc/fakeTasks";
 import { asked, button, openWindow, row } from "../../testing/open";
 import { dropOf, NOW, scenarios, sentFile, transferOf } from "../../testing/world";
 
@@ -362,6 +363,22 @@ test("without a tray it is told once in vain", async () => {
   await waitFor(() => expect(tooltips(fake)).toHaveLength(1));
   await tell(fake, { id: 4, bytesSent: 1_000_000_000 });
   expect(tooltips(fake)).toHaveLength(1);
+});
+
+test("a save that is paused is not lost with the window unasked, and the tray claims no uploads", async () => {
+  const work = { kind: "save", to: "film.mov", intoFolder: false } as const;
+  const { user, fake } = await openWindow({ tasks: [taskOf(1, work, { state: "paused" })] });
+  await row(/^Photos/);
+  await act(async () => fake.close());
+  await screen.findByRole("dialog", { name: "Files are still to be moved, deleted or saved" });
+  expect(screen.getByText(/What is paused waits until you are back\./)).toBeVisible();
+  expect(await violations()).toEqual([]);
+  await user.click(await button("Go on in the background"));
+  const tidying = "Guestpass: files are still to be moved, deleted or saved";
+  await waitFor(() => expect(tooltips(fake)).toEqual([tidying]));
+  expect(asked(fake, "tellTray")[0]).toMatchObject([{ quit: "Stop and quit" }]);
+  act(() => fake.task({ id: 1, state: "finished" }));
+  await waitFor(() => expect(tooltips(fake)[1]).toBe("Guestpass: done"), { timeout: 3_000 });
 });
 
 test("closing is asked about before signing in, too, and can be thought better of", async () => {

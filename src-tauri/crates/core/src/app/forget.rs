@@ -19,8 +19,8 @@ impl App {
     /// Removes a connection that was set up here, or what is remembered of a profile of this computer, whose own
     /// files stay as they are.
     ///
-    /// Uploads under way are stopped, and what they left on the server is removed while that is still possible. Errors:
-    /// those of the keyring; everything stays then.
+    /// Uploads and tasks under way are stopped, and what they left on the server is removed while that is still
+    /// possible. Errors: those of the keyring; everything stays then.
     pub async fn forget_connection(&self, id: &ProfileId) -> Result<Forgotten> {
         let organisation = self.find(id).await.ok().and_then(|profile| profile.organisation);
         let mut forgotten = Forgotten::default();
@@ -28,6 +28,7 @@ impl App {
         let removed = self.forget_kept(id).await;
         forgotten.keyring_items = removed.map_err(|refusal| self.not_kept(refusal))?;
         forgotten.transfers = self.forget_transfers_of(id).await;
+        self.forget_tasks_of(id).await;
         self.session.forget(id);
         self.known_stores().remove(id);
         if let (ProfileId::Own(_), Some(organisation)) = (id, organisation)
@@ -56,6 +57,10 @@ impl App {
             }
         }
         ids.len()
+    }
+
+    async fn forget_tasks_of(&self, id: &ProfileId) {
+        futures_util::future::join_all(self.tasks.of(id).into_iter().map(|task| self.forget_task(task))).await;
     }
 
     async fn forget_kept(&self, id: &ProfileId) -> Result<usize, crate::ports::VaultRefusal> {

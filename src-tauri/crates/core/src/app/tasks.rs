@@ -78,7 +78,12 @@ impl Tasks {
     }
 
     pub(super) fn update(&self, id: TaskId, change: impl FnOnce(&mut Task)) {
-        self.state.send_if_modified(|all| all.iter_mut().find(|task| task.id == id).map(change).is_some());
+        self.state.send_if_modified(|all| {
+            let Some(task) = all.iter_mut().find(|task| task.id == id) else { return false };
+            change(task);
+            task.phase = task.state.phase().unwrap_or(task.phase);
+            true
+        });
     }
 
     pub(super) fn get(&self, id: TaskId) -> Option<Task> {
@@ -128,11 +133,14 @@ impl Tasks {
 
     /// Ends the waiting of those that go with this profile.
     pub(super) fn wake(&self, profile: &ProfileId) {
-        let of_profile: Vec<_> = {
-            let all = self.state.borrow();
-            all.iter().filter(|task| task.profile == *profile).map(|task| task.id).collect()
-        };
-        of_profile.into_iter().filter_map(|id| self.handle(id)).for_each(|run| run.wake.notify_waiters());
+        let handles = self.of(profile).into_iter().filter_map(|id| self.handle(id));
+        handles.for_each(|run| run.wake.notify_waiters());
+    }
+
+    /// Those of this profile.
+    pub(super) fn of(&self, profile: &ProfileId) -> Vec<TaskId> {
+        let all = self.state.borrow();
+        all.iter().filter(|task| task.profile == *profile).map(|task| task.id).collect()
     }
 
     pub(super) fn end(&self, id: TaskId) {

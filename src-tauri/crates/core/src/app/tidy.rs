@@ -29,14 +29,20 @@ use super::App;
 use super::tasks::Tasks;
 use crate::ports::PutOutcome;
 use crate::{
-    BucketName, Entry, Kind, ObjectKey, Place, Prefix, ProfileId, Result, Task, TaskId, TaskState, TaskWork,
+    BucketName, Entry, Kind, ObjectKey, Place, Prefix, ProfileId, Result, Task, TaskId, TaskPhase, TaskState,
+    TaskWork,
 };
 
 /// Where files are saved on this computer. The paths come from the system's own dialogs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SaveTo {
-    /// One file under this very name; the dialog has asked where something would be replaced.
-    File(PathBuf),
+    /// One file under this name, or the first free one beside it where the name is taken by then.
+    File {
+        /// The name that was chosen.
+        path: PathBuf,
+        /// Whether something had it already, so that the dialog has asked: that alone is replaced.
+        replaces: bool,
+    },
     /// Into this folder; nothing is replaced.
     Folder(PathBuf),
 }
@@ -138,10 +144,8 @@ impl App {
     ) -> Result<TaskId> {
         let limits = self.limits(profile).await?;
         entries.iter().try_for_each(|entry| limits.check_place(bucket, key_of(entry)))?;
-        let (SaveTo::File(path) | SaveTo::Folder(path)) = &to;
-        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         let rows = Row::all(entries);
-        let work = self.begin(profile, bucket, &rows, TaskWork::Save { to: name }).await?;
+        let work = self.begin(profile, bucket, &rows, to.work()).await?;
         let id = work.id;
         tokio::spawn(async move { work.save(rows, to).await });
         Ok(id)
@@ -253,6 +257,7 @@ impl App {
             name,
             chosen: rows.len(),
             state: TaskState::Counting,
+            phase: TaskPhase::Counting,
             keeps: None,
             files: 0,
             files_done: 0,

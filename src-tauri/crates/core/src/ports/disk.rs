@@ -12,7 +12,9 @@ use crate::Result;
 /// Can this file be saved here?
 #[async_trait]
 pub trait Disk: Send + Sync {
-    /// Begins a file of so many bytes beside the one that it is to become, and makes the folders above it.
+    /// Makes a folder, unless it is there; `false` where a file has its name. Errors: as of [`Disk::begin`].
+    async fn make_folder(&self, path: &Path) -> Result<bool>;
+    /// Begins a file of so many bytes beside the one that it is to become.
     ///
     /// Errors: [`crate::Kind::DiskFull`], [`crate::Kind::FileUnwritable`].
     async fn begin(&self, path: &Path, size: u64) -> Result<Arc<dyn Arriving>>;

@@ -1,6 +1,6 @@
 //! A disk in memory, and how much of it is free.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -17,6 +17,7 @@ pub struct MemoryDisk(Arc<State>);
 #[derive(Default)]
 struct State {
     files: Mutex<BTreeMap<PathBuf, Saved>>,
+    folders: Mutex<BTreeSet<PathBuf>>,
     free: Mutex<Option<u64>>,
     begun: Mutex<usize>,
     checksum: Mutex<Option<String>>,
@@ -64,6 +65,14 @@ impl MemoryDisk {
 
 #[async_trait]
 impl Disk for MemoryDisk {
+    async fn make_folder(&self, path: &Path) -> Result<bool> {
+        let is_free = !self.0.files.lock().unwrap().contains_key(path);
+        if is_free {
+            self.0.folders.lock().unwrap().insert(path.to_owned());
+        }
+        Ok(is_free)
+    }
+
     async fn begin(&self, path: &Path, size: u64) -> Result<Arc<dyn Arriving>> {
         *self.0.begun.lock().unwrap() += 1;
         let bytes = Mutex::new(vec![0; usize::try_from(size).unwrap()]);
@@ -104,7 +113,8 @@ impl Arriving for OnItsWay {
 
     async fn keep(&self, path: &Path, modified_at: Option<Timestamp>, replaces: bool) -> Result<bool> {
         let mut files = self.disk.files.lock().unwrap();
-        if files.contains_key(path) && !replaces {
+        let is_taken = files.contains_key(path) || self.disk.folders.lock().unwrap().contains(path);
+        if is_taken && !replaces {
             return Ok(false);
         }
         files.insert(path.to_owned(), (self.bytes.lock().unwrap().clone(), modified_at));

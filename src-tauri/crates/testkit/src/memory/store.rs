@@ -1,7 +1,7 @@
 //! A store in memory: small pages, and failures on demand.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
@@ -54,6 +54,8 @@ pub struct MemoryStore {
     pub identity: Mutex<Result<Option<String>, Kind>>,
     /// What deleting is refused with.
     pub delete_refusal: Mutex<Option<Kind>>,
+    /// Whether it reads an object without looking at which one was meant.
+    pub ignores_conditions: AtomicBool,
     /// How objects are copied, moved and deleted.
     pub tending: Tending,
     /// The bytes of objects, by bucket and key.
@@ -81,6 +83,7 @@ impl Default for MemoryStore {
             brought_back: Mutex::default(),
             identity: Mutex::new(Ok(Some("arn:aws:iam::123456789012:user/kim".into()))),
             delete_refusal: Mutex::default(),
+            ignores_conditions: AtomicBool::default(),
             tending: Tending::default(),
             contents: Mutex::default(),
         }

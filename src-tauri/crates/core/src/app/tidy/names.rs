@@ -1,6 +1,7 @@
 //! What things are called: in the bucket after a change, and on the disk of this computer. Keys are cut by bytes and
 //! never tidied.
 
+use super::super::free_name::numbered;
 use crate::{Entry, Error, Kind, Prefix, Result};
 
 /// The longest name that the usual file systems take, in bytes.
@@ -72,7 +73,12 @@ pub(super) fn on_disk(part: &str) -> String {
     if numbered || DEVICES.contains(&stem.as_str()) || name.is_empty() {
         name.insert(0, '_');
     }
-    shortened(&name)
+    shortened(&name, MAX_FILE_NAME)
+}
+
+/// The name on a disk that is tried after so many others, cut so that its number fits.
+pub(super) fn numbered_on_disk(name: &str, copy: u32) -> String {
+    numbered(&shortened(name, MAX_FILE_NAME - " (1000)".len()), copy)
 }
 
 /// The numbers of devices: digits, and the raised ones that Windows takes for them.
@@ -80,15 +86,14 @@ fn is_number(c: char) -> bool {
     c.is_ascii_digit() || matches!(c, '¹' | '²' | '³')
 }
 
-/// Cut to what fits a disk, with its ending.
-fn shortened(name: &str) -> String {
-    if name.len() <= MAX_FILE_NAME {
+/// Cut to so many bytes, with its ending.
+fn shortened(name: &str, longest: usize) -> String {
+    if name.len() <= longest {
         return name.to_owned();
     }
     let ending =
         name.rfind('.').filter(|dot| *dot > 0 && name.len() - dot <= 20).map_or("", |dot| &name[dot..]);
-    // Room for the number that a taken name gets.
-    let room = MAX_FILE_NAME - ending.len() - " (1000)".len();
+    let room = longest - ending.len();
     let cut = (0..=room).rev().find(|at| name.is_char_boundary(*at)).unwrap_or_default();
     format!("{}{ending}", &name[..cut])
 }
@@ -170,6 +175,9 @@ mod tests {
         }
         let long = on_disk(&format!("{}.jpeg", "é".repeat(500)));
         assert!(long.len() <= 255 && long.ends_with("é.jpeg"), "{long}");
+        let numbered = numbered_on_disk(&long, 1_000);
+        assert!(numbered.len() <= 255 && numbered.ends_with("é (1000).jpeg"), "{numbered}");
+        assert_eq!(numbered_on_disk("film.mp4", 2), "film (2).mp4");
     }
 
     #[test]

@@ -43,7 +43,7 @@ impl Work {
                 _ = paused.changed() => {}
                 () = self.handle.stop.cancelled() => {}
             }
-            self.update(|task| task.state = TaskState::Running);
+            self.update(|task| task.state = task.phase.into());
         }
         !self.handle.stop.is_cancelled()
     }
@@ -89,11 +89,7 @@ impl Work {
     async fn wait(&self, error: Error, so_far: u32) {
         let seconds = (WAITS.0 << so_far.min(5)).min(WAITS.1);
         let error = Arc::new(error);
-        let mut before = TaskState::Running;
         self.update(|task| {
-            if task.state != TaskState::Waiting {
-                before = task.state;
-            }
             task.state = TaskState::Waiting;
             task.trouble = Some(error);
         });
@@ -103,7 +99,7 @@ impl Work {
             () = self.handle.stop.cancelled() => {}
         }
         self.update(|task| {
-            task.state = before;
+            task.state = task.phase.into();
             task.trouble = None;
         });
     }
