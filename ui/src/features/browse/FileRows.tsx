@@ -3,11 +3,11 @@ import { useCallback, useLayoutEffect, useRef } from "react";
 import { useFormats } from "../../i18n/format";
 import type { FolderState } from "../../ipc/bindings";
 import { useClock } from "../../ipc/context";
-import type { OpenFolder } from "../../ipc/openFolder";
+import { countOf, type OpenFolder } from "../../ipc/openFolder";
 import { FileRow } from "./FileRow";
 import type { FileColumn } from "./useColumns";
 import type { Cursor } from "./useCursor";
-import { countOf, useSelected } from "./useFolder";
+import { useSelected } from "./useFolder";
 import type { Viewport } from "./useViewport";
 
 interface Props {

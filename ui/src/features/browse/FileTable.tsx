@@ -13,7 +13,7 @@ import {
 import { useFocusVisible } from "react-aria";
 import { useSay } from "../../i18n/say";
 import type { Entry, FolderState, SelectAct } from "../../ipc/bindings";
-import type { OpenFolder } from "../../ipc/openFolder";
+import { countOf, type OpenFolder } from "../../ipc/openFolder";
 import { ColumnHeads, type Sorting } from "./ColumnHeads";
 import { FileRows } from "./FileRows";
 import styles from "./FileTable.module.css";
@@ -21,7 +21,6 @@ import { HEAD, ROW } from "./scroll";
 import { type FileColumn, useColumns } from "./useColumns";
 import { useCursor } from "./useCursor";
 import { useFocus, useTakenOver } from "./useFocus";
-import { countOf } from "./useFolder";
 import { useGridKeys } from "./useGridKeys";
 import { useGridPointer } from "./useGridPointer";
 import { useViewport, type Viewport } from "./useViewport";

@@ -3,9 +3,8 @@
 import type { MouseEvent } from "react";
 import { hasCommand } from "../../i18n/platform";
 import type { Entry, SelectAct } from "../../ipc/bindings";
-import type { OpenFolder } from "../../ipc/openFolder";
+import { countOf, type OpenFolder } from "../../ipc/openFolder";
 import type { Going } from "./useCursor";
-import { countOf } from "./useFolder";
 
 interface Options {
   folder: OpenFolder;
