@@ -41,7 +41,8 @@ export function useGrid(props: FileTableProps, scroller: Element, body: Element)
   useFound(props.found, viewport, stand);
   useLayoutEffect(() => focus.give());
   useEntrance(props, focus, {
-    pass: () => passTo(cursor.at),
+    // Who looks elsewhere already is not led back.
+    pass: () => (isDrawn(viewport, cursor.at) ? passTo(cursor.at) : focus.take()),
     enter: (chooses) => goTo(cursor.at, chooses ? passing() : "move", cursor.entry),
   });
 
@@ -59,6 +60,8 @@ export function useGrid(props: FileTableProps, scroller: Element, body: Element)
   const { onFocus, onBlur } = focus;
   return { viewport, cursor, rows: { onKeyDown: keys.onKeyDown, onFocus, onBlur }, pointer };
 }
+
+const isDrawn = ({ range: { from, until } }: Viewport, at: number) => at >= from && at < until;
 
 /** Coming to the rows from elsewhere: from the list that stood here before, or from a field beside this one. */
 function useEntrance(
