@@ -136,11 +136,13 @@ function Files({ connection, work, start }: PartProps & { start: Place | null })
         upload={uploads}
         looking={work.looking}
         searchField={work.searchField}
+        list={work.list}
         canUpload={work.target !== null}
       />
       <div className={styles.list}>
         <ListStatus folder={folder} />
         <FileList
+          ref={work.list}
           place={place}
           folder={folder}
           profileName={connection.profile.name}
@@ -151,6 +153,7 @@ function Files({ connection, work, start }: PartProps & { start: Place | null })
           sought={work.goTo.sought}
           lent={lending.lent.here}
           isCopying={lending.isCopying}
+          isAsking={work.requestPlace !== null}
           onChoose={work.choose}
           onFound={work.selection.choose}
           onEnter={work.enter}

@@ -1,26 +1,19 @@
 // Lending what is chosen: one file or many, and which files were lent in this session.
 import { useMemo, useState } from "react";
-import type { Selection } from "../features/browse/useSelection";
+import { type Folder, useSelected } from "../features/browse/useFolder";
 import { useManySharing } from "../features/share/useManySharing";
 import { type Subject, useSharing } from "../features/share/useSharing";
 import type { ProfileId } from "../ipc/backend";
-import type { Entry, Expiry, Place } from "../ipc/bindings";
+import type { Expiry, Place, Selected } from "../ipc/bindings";
+import { countOf } from "../ipc/openFolder";
 
 const NONE: readonly Subject[] = [];
 
-export function useLending(
-  profile: ProfileId,
-  place: Place | null,
-  { entries, files, count }: Pick<Selection, "entries" | "files" | "count">,
-  expiry: Expiry,
-  mayInline: boolean,
-) {
+export function useLending(profile: ProfileId, folder: Folder, expiry: Expiry, mayInline: boolean) {
+  const place = folder?.place ?? null;
   const lent = useLent(place);
-  const chosen = useMemo(() => subjectsOf(entries, place), [entries, place]);
-  // Of more than a thousand only the first are known here, and a part of what was chosen is not what was meant.
-  const isTooMany = chosen.length < files;
-  const subjects = isTooMany ? NONE : chosen;
-  const isMany = count > 1;
+  const chosen = useSelected(folder);
+  const { subjects, isMany, isTooMany } = useMemo(() => loanOf(chosen, place), [chosen, place]);
   const only = isMany ? null : (subjects[0] ?? null);
   const one = useSharing(profile, only, expiry, mayInline, (link) =>
     lent.add(link.bucket, [link.key]),
@@ -43,7 +36,14 @@ export function useLending(
     isTooMany,
     canCopy: subjects.length > 0,
     isCopying: one.isCopying || many.isCopying,
-    copy: isMany ? many.copy : one.copy,
+    /** Rows show at once what is being chosen, and that is what is meant. */
+    copy: async () => {
+      const settled = await folder?.settled();
+      const loan = settled && loanOf(settled, place);
+      const [first] = loan?.subjects ?? [];
+      if (loan?.isMany) many.copy(loan.subjects);
+      else if (first) one.copy(first);
+    },
     forget: () => {
       one.forget();
       many.forget();
@@ -51,10 +51,12 @@ export function useLending(
   };
 }
 
-function subjectsOf(entries: readonly Entry[], place: Place | null): Subject[] {
-  if (place === null) return [];
-  const files = entries.filter((entry) => entry.kind === "object");
-  return files.map(({ key, name }) => ({ bucket: place.bucket, key, name }));
+function loanOf(chosen: Selected, place: Place | null) {
+  const files = chosen.entries.filter((entry) => entry.kind === "object");
+  // Of more than a thousand only the first are known here, and a part of what was chosen is not what was meant.
+  const isTooMany = files.length < chosen.selection.files;
+  const subjects = files.map(({ key, name }) => ({ bucket: place?.bucket ?? "", key, name }));
+  return { isTooMany, isMany: countOf(chosen) > 1, subjects: isTooMany ? NONE : subjects };
 }
 
 /** Files whose links were copied in this session. */

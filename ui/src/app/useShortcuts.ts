@@ -1,7 +1,7 @@
 // The keys that work wherever the focus is, except where text is typed. They are heard before the list hears them,
 // because in a list Alt+Up and Backspace would mean something else.
 import { useEffect, useEffectEvent } from "react";
-import { isMac } from "../i18n/platform";
+import { hasCommand, isMac } from "../i18n/platform";
 
 export interface Shortcuts {
   back: () => void;
@@ -39,19 +39,19 @@ export function useShortcuts(shortcuts: Shortcuts) {
 type Act = () => unknown;
 
 function shortcutFor(event: KeyboardEvent, does: Shortcuts): Act | null {
-  const withControl = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+  const withCommand = hasCommand(event) && !event.altKey && !event.shiftKey;
   const withAlt = event.altKey && !event.ctrlKey && !event.metaKey;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  if (key === "F5" || (withControl && key === "r")) return does.reload;
-  if (withControl && (key === "k" || key === "f") && !isAsked(event.target))
+  if (key === "F5" || (withCommand && key === "r")) return does.reload;
+  if (withCommand && (key === "k" || key === "f") && !isAsked(event.target))
     return key === "k" ? does.goTo : does.search;
   // Elsewhere it has a meaning of its own; here the focus is nowhere, as after a button that has gone.
   if (key === "Escape" && event.target === document.body) return does.leaveSearch;
   if (isTyping(event.target)) return null;
-  const tidying = tidyingFor(event, key, withControl, does);
+  const tidying = tidyingFor(event, key, withCommand, does);
   if (tidying !== undefined) return tidying;
-  if (withControl && key === "c") return isTextSelected() ? null : does.copy;
-  if (withControl && key === "v") return does.paste;
+  if (withCommand && key === "c") return isTextSelected() ? null : does.copy;
+  if (withCommand && key === "v") return does.paste;
   if (isMac() && event.metaKey && key === "ArrowUp") return does.up;
   if (withAlt)
     return { ArrowLeft: does.back, ArrowRight: does.forward, ArrowUp: does.up }[key] ?? null;
@@ -62,7 +62,7 @@ function shortcutFor(event: KeyboardEvent, does: Shortcuts): Act | null {
 function tidyingFor(
   event: KeyboardEvent,
   key: string,
-  withControl: boolean,
+  withCommand: boolean,
   does: Shortcuts,
 ): Act | null | undefined {
   const { ctrlKey, metaKey, shiftKey, altKey, target } = event;
@@ -71,8 +71,8 @@ function tidyingFor(
   // Beside the list, these keys could be meant for something else.
   if (isDelete || (key === "F2" && isAlone))
     return isInList(target) ? (isDelete ? does.remove : does.rename) : null;
-  if (withControl && key === "s") return does.save ?? (() => undefined);
-  if ((ctrlKey || metaKey) && shiftKey && !altKey && key === "n") return does.newFolder;
+  if (withCommand && key === "s") return does.save ?? (() => undefined);
+  if (hasCommand(event) && shiftKey && !altKey && key === "n") return does.newFolder;
   return undefined;
 }
 

@@ -30,7 +30,7 @@ export function useWorkspace(connection: Connection, start: Place | null) {
   const target = limits.uploadTo ?? place;
   const [choice, setChoice] = useState(() => usualExpiry(connection));
   const expiry = useMemo(() => toExpiry(choice), [choice]);
-  const lending = useLending(profile, place, selection, expiry, limits.inline);
+  const lending = useLending(profile, browsing.folder, expiry, limits.inline);
   const copyButton = useRef<HTMLButtonElement>(null);
   const request = useRequest(target);
   const examination = useExamination(profile);
@@ -49,7 +49,7 @@ export function useWorkspace(connection: Connection, start: Place | null) {
 
   const copy = () => {
     uploads.forget();
-    lending.copy();
+    void lending.copy();
   };
   const choose = async (act: SelectAct) => {
     request.endRequest();

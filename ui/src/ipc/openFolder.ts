@@ -40,6 +40,8 @@ export interface OpenFolder extends FolderAddress {
   id(): Promise<FolderId | null>;
   /** One act after the other; those whose outcome a later one replaces are left out. */
   select(act: SelectAct): Promise<Selected>;
+  /** What is chosen, once every act is answered, because rows show at once what an act will leave; null if one was not. */
+  settled(): Promise<Selected | null>;
   /** The row at this position, as soon as it is there. */
   rowAt(position: number): Promise<FolderRow | null>;
   find(row: RowRef): Promise<number | null>;
@@ -53,6 +55,7 @@ export const nothing: Selected = {
   selection: { revision: 0, files: 0, folders: 0, bytes: 0 },
   entries: [],
 };
+export const countOf = ({ selection: { files, folders } }: Selected) => files + folders;
 export const unknown: FolderView = { state: null, error: null };
 
 /** Stands in `open` for as long as it is. */
@@ -92,6 +95,8 @@ class Opened implements OpenFolder {
   /** Not begun yet. */
   private readonly acts: AskedAct[] = [];
   private isSelecting = false;
+  /** Whether the last one was answered. */
+  private selecting = Promise.resolve(true);
 
   constructor(
     private readonly backend: Backend,
@@ -140,8 +145,13 @@ class Opened implements OpenFolder {
         done(this.chosen);
       }
       this.acts.push({ act, settle, done });
-      if (!this.isSelecting) void this.selectAsAsked();
+      if (!this.isSelecting) this.selecting = this.selectAsAsked();
     });
+  }
+
+  async settled(): Promise<Selected | null> {
+    const isAnswered = !this.isSelecting || (await this.selecting);
+    return isAnswered ? this.chosen : null;
   }
 
   async rowAt(position: number): Promise<FolderRow | null> {
@@ -223,16 +233,19 @@ class Opened implements OpenFolder {
     run.isArranging = false;
   }
 
-  private async selectAsAsked() {
+  private async selectAsAsked(): Promise<boolean> {
+    let isAnswered = true;
     this.isSelecting = true;
     for (let next = this.acts.shift(); next; next = this.acts.shift()) {
       const { act, settle, done } = next;
       const chosen = await this.ask((id) => this.backend.selectRows(id, act)).catch(() => null);
+      isAnswered = chosen !== null;
       if (chosen !== null) this.choose(chosen);
       settle(chosen?.selection.revision ?? null);
       done(this.chosen);
     }
     this.isSelecting = false;
+    return isAnswered;
   }
 
   /** Rejects when it was closed meanwhile. */

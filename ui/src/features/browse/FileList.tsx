@@ -1,5 +1,6 @@
 // The open place in each of its states: being read, refused, empty, or listed.
 import { FolderOpen, Inbox, SearchX } from "lucide-react";
+import { type RefObject, useRef } from "react";
 import { Blank } from "../../components/Blank";
 import { Button } from "../../components/Button";
 import { Notice } from "../../components/Notice";
@@ -11,7 +12,7 @@ import type { Entry, FolderState, Place, RowRef, SelectAct } from "../../ipc/bin
 import type { OpenFolder } from "../../ipc/openFolder";
 import type { EntryId } from "./entries";
 import styles from "./FileList.module.css";
-import { FileTable } from "./FileTable";
+import { FileTable, type ListHandle } from "./FileTable";
 import { type Folder, useFolderView } from "./useFolder";
 import type { Looking } from "./useLooking";
 import { useSeek } from "./useSeek";
@@ -32,6 +33,9 @@ interface Props {
   /** Files whose links were copied by sending them, in this session. */
   lent: ReadonlySet<string>;
   isCopying: boolean;
+  /** Files are being asked for beside the list, and choosing another would end that. */
+  isAsking: boolean;
+  ref: RefObject<ListHandle | null>;
   onChoose: (act: SelectAct) => void;
   /** Chooses what was sought. */
   onFound: (act: SelectAct) => void;
@@ -43,7 +47,10 @@ export function FileList(props: Props) {
   const { place, folder, looking, profileName, isRecalled, uploadTo, before, sought } = props;
   const say = useSay();
   const { state, error } = useFolderView(folder);
-  const seeking = useSeek(folder, state, before, sought, props.onFound);
+  const { by, descending } = looking.sorting;
+  const shownAs = `${by} ${descending} ${looking.arrangement.search}`;
+  const seeking = useSeek(folder, state, before, sought, shownAs, props.onFound);
+  const hadFocus = useRef(false);
   if (place === null || folder === null) return <NoPlace />;
   const retry = <Retry onPress={() => folder.reload()} />;
   const isNothing = state === null || state.shown === 0;
@@ -64,7 +71,7 @@ export function FileList(props: Props) {
   if (isNothing) return <EmptyFolder uploadTo={uploadTo} />;
   return (
     <>
-      <Table {...props} folder={folder} state={state} seeking={seeking} />
+      <Table {...props} {...{ folder, state, seeking, shownAs, hadFocus }} />
       {error && (
         <div className={styles.later}>
           <ErrorNotice error={error} task="open" actions={retry} />
@@ -78,22 +85,27 @@ interface TableProps extends Props {
   folder: OpenFolder;
   state: FolderState;
   seeking: ReturnType<typeof useSeek>;
+  shownAs: string;
+  hadFocus: RefObject<boolean>;
 }
 
-function Table({ folder, state, looking, seeking, ...props }: TableProps) {
-  const { by, descending } = looking.sorting;
+function Table({ folder, looking, seeking, ...props }: TableProps) {
   return (
     <FileTable
       key={`${folder.depth}:${folder.place.bucket}/${folder.place.prefix}`}
+      ref={props.ref}
       folder={folder}
-      state={state}
+      state={props.state}
       sorting={looking.sorting}
-      shownAs={`${by} ${descending} ${looking.arrangement.search}`}
+      shownAs={props.shownAs}
       found={seeking.found}
       search={looking.arrangement.search}
       isSeeking={seeking.isSeeking}
       lent={props.lent}
       isCopying={props.isCopying}
+      isAsking={props.isAsking}
+      hadFocus={props.hadFocus}
+      onLook={seeking.give}
       onSort={looking.sort}
       onChoose={(act) => {
         seeking.give();

@@ -7,7 +7,6 @@ import type { OpenFolder } from "../../ipc/openFolder";
 import { FileRow } from "./FileRow";
 import type { FileColumn } from "./useColumns";
 import type { Cursor } from "./useCursor";
-import { countOf, useSelected } from "./useFolder";
 import type { Viewport } from "./useViewport";
 
 interface Props {
@@ -20,6 +19,8 @@ interface Props {
   viewport: Viewport;
   columns: readonly FileColumn[];
   cursor: Cursor;
+  /** One row alone is chosen. */
+  isOne: boolean;
 }
 
 const MINUTE_MS = 60_000;
@@ -37,7 +38,6 @@ export function FileRows({
   const formats = useFormats();
   const minute = Math.floor(useClock()() / MINUTE_MS) * MINUTE_MS;
   const copy = useLatest(onCopy);
-  const isOne = countOf(useSelected(folder)) === 1;
   return drawn(viewport, cursor.at, state.shown).map((at) => {
     const row = folder.rows.at(at);
     const { from, until } = viewport.range;
@@ -52,7 +52,7 @@ export function FileRows({
         now={minute}
         isStop={at === cursor.at}
         isAway={at < from || at >= until}
-        isOnly={row?.isSelected === true && isOne}
+        isOnly={row?.isSelected === true && rest.isOne}
         isLent={row?.entry.kind === "object" && lent.has(row.entry.key)}
         search={rest.search}
         isCopying={rest.isCopying}

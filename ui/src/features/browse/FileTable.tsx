@@ -2,29 +2,18 @@
 // million rows is no <table>
 // The list of a place as an ARIA grid that draws the rows that are seen, of however many there are. Rows have the focus
 // themselves; the one that has it stays drawn where it is scrolled away, so that keys and readers keep their place.
-import {
-  type CSSProperties,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from "react";
+import { type CSSProperties, type RefObject, useRef, useState } from "react";
 import { useFocusVisible } from "react-aria";
 import { useSay } from "../../i18n/say";
 import type { Entry, FolderState, SelectAct } from "../../ipc/bindings";
-import type { OpenFolder } from "../../ipc/openFolder";
+import { countOf, type OpenFolder } from "../../ipc/openFolder";
 import { ColumnHeads, type Sorting } from "./ColumnHeads";
 import { FileRows } from "./FileRows";
 import styles from "./FileTable.module.css";
 import { HEAD, ROW } from "./scroll";
 import { type FileColumn, useColumns } from "./useColumns";
-import { useCursor } from "./useCursor";
-import { useFocus, useTakenOver } from "./useFocus";
-import { countOf } from "./useFolder";
-import { useGridKeys } from "./useGridKeys";
-import { useGridPointer } from "./useGridPointer";
-import { useViewport, type Viewport } from "./useViewport";
+import { useSelected } from "./useFolder";
+import { useGrid } from "./useGrid";
 
 /** A row that something other than the person's hand leads to. */
 export interface Found {
@@ -32,7 +21,14 @@ export interface Found {
   entry: Entry;
 }
 
-interface Props {
+/** For whoever comes to the list from a field beside it. */
+export interface ListHandle {
+  /** The row with the cursor has the focus; it is chosen, if that is wanted and takes no other choice away. */
+  enter: (chooses: boolean) => void;
+}
+
+export interface FileTableProps {
+  ref: RefObject<ListHandle | null>;
   folder: OpenFolder;
   state: FolderState;
   sorting: Sorting;
@@ -44,6 +40,11 @@ interface Props {
   isSeeking: boolean;
   lent: ReadonlySet<string>;
   isCopying: boolean;
+  isAsking: boolean;
+  /** Whether the list that stood here before these rows had the focus. */
+  hadFocus: RefObject<boolean>;
+  /** The person looks elsewhere, by whatever means. */
+  onLook: () => void;
   onSort: (sorting: Sorting) => void;
   onChoose: (act: SelectAct) => void;
   onEnter: (entry: Entry) => void;
@@ -51,46 +52,24 @@ interface Props {
   onCopy: () => void;
 }
 
-export function FileTable(props: Props) {
-  const { folder, state, sorting, found, onSort, onChoose, onEnter } = props;
+export function FileTable(props: FileTableProps) {
+  const { folder, state, sorting, onSort } = props;
   const say = useSay();
-  const count = state.shown;
   const scroller = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLDivElement>(null);
   const columns = useColumns(scroller);
-  const viewport = useViewport(scroller, body, count);
-  const focus = useFocus(body, (at) => goTo(at, "choose"));
-  const { cursor, goTo, stand } = useCursor({
-    ...{ folder, count, generation: state.generation, shownAs: props.shownAs, onChoose },
-    onGo: (at) => {
-      viewport.reveal(at, "nearest");
-      focus.want();
-    },
-    onFollow: focus.keep,
-  });
-  useRows(folder, viewport);
-  useTopAgain(viewport, props.shownAs);
-  useFound(found, viewport, (at, entry) => stand(at, entry));
-  useLayoutEffect(() => focus.give());
+  const { viewport, cursor, rows, pointer } = useGrid(props, scroller, body);
+  const isOne = countOf(useSelected(folder)) === 1;
   const { isFocusVisible } = useFocusVisible();
   // That takes no note of keys with Control, which move the cursor here.
   const [isByKeys, setByKeys] = useState(false);
-  useTakenOver(!props.isSeeking && folder.rows.at(0) !== undefined, () => goTo(0, "choose"));
-
-  const enter = () => void folder.rowAt(cursor.at).then((row) => row && onEnter(row.entry));
-  const onEscape = () =>
-    countOf(folder.selected()) > 0 ? onChoose({ act: "none" }) : props.onEscape();
-  const keys = useGridKeys({
-    ...{ folder, cursor, count, page: viewport.page, goTo, onChoose, onEnter: enter, onEscape },
-  });
-  const pointer = useGridPointer({ folder, goTo, onChoose, onEnter, onDown: keys.endTyping });
   return (
     <div
       ref={scroller}
       role="grid"
       aria-label={say("browse.files")}
       aria-multiselectable="true"
-      aria-rowcount={count + 1}
+      aria-rowcount={state.isComplete ? state.shown + 1 : UNKNOWN}
       aria-colcount={columns.length}
       className={styles.scroller}
       data-keys={isByKeys || isFocusVisible || undefined}
@@ -104,8 +83,8 @@ export function FileTable(props: Props) {
         <div role="none" className={styles.pane} style={{ height: viewport.view }}>
           <ColumnHeads columns={columns} sorting={sorting} onSort={onSort} />
           <div role="none" className={styles.window}>
-            <div role="rowgroup" ref={body} onKeyDown={keys.onKeyDown} onFocus={focus.onFocus}>
-              <FileRows {...props} viewport={viewport} columns={columns} cursor={cursor} />
+            <div role="rowgroup" ref={body} {...rows}>
+              <FileRows {...props} {...{ viewport, columns, cursor, isOne }} />
             </div>
           </div>
         </div>
@@ -113,6 +92,9 @@ export function FileTable(props: Props) {
     </div>
   );
 }
+
+/** How many rows there will be is not known while they are read. */
+const UNKNOWN = -1;
 
 const gridOf = (columns: readonly FileColumn[]) =>
   ({
@@ -122,33 +104,3 @@ const gridOf = (columns: readonly FileColumn[]) =>
     "--head": `${HEAD}px`,
     "--row": `${ROW}px`,
   }) as CSSProperties;
-
-/** Draws anew when rows have come, and asks for those that are due. */
-function useRows({ subscribe, rows }: OpenFolder, { range }: Viewport) {
-  useSyncExternalStore(subscribe, rows.version);
-  useEffect(() => rows.want(range.from, range.until), [rows, range.from, range.until]);
-}
-
-function useTopAgain({ toTop }: Viewport, shownAs: string) {
-  const before = useRef(shownAs);
-  useLayoutEffect(() => {
-    if (before.current === shownAs) return;
-    before.current = shownAs;
-    toTop();
-  });
-}
-
-function useFound(
-  found: Found | null,
-  { reveal }: Viewport,
-  onFound: (at: number, entry: Entry) => void,
-) {
-  const known = useRef<Found | null>(null);
-  useLayoutEffect(() => {
-    if (found === known.current) return;
-    known.current = found;
-    if (found === null) return;
-    reveal(found.at, "middle");
-    onFound(found.at, found.entry);
-  });
-}

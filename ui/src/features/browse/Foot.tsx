@@ -32,14 +32,10 @@ export function Foot({ folder, uploadTo }: Props) {
           </>
         )}
       </span>
-      {isFirstReading && (
-        <Button look="quiet" onPress={() => folder.stop()}>
-          <Say id="foot.stop" />
-        </Button>
-      )}
-      {isStopped && (
-        <Button look="quiet" onPress={() => folder.reload()}>
-          <Say id="foot.goOn" />
+      {/* One button, so that whoever pressed it keeps the focus. */}
+      {(isFirstReading || isStopped) && (
+        <Button look="quiet" onPress={() => (isStopped ? folder.reload() : folder.stop())}>
+          <Say id={isStopped ? "foot.goOn" : "foot.stop"} />
         </Button>
       )}
     </>

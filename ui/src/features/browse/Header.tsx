@@ -21,6 +21,7 @@ import { Say, useSay } from "../../i18n/say";
 import type { ProfileId } from "../../ipc/backend";
 import type { Place } from "../../ipc/bindings";
 import type { FolderView } from "../../ipc/openFolder";
+import type { ListHandle } from "./FileTable";
 import styles from "./Header.module.css";
 import { path } from "./history";
 import { PinButton } from "./PinButton";
@@ -41,6 +42,7 @@ interface Props {
   upload: UploadWays;
   looking: Looking;
   searchField: RefObject<HTMLInputElement | null>;
+  list: RefObject<ListHandle | null>;
 }
 
 interface UploadWays {
@@ -49,7 +51,7 @@ interface UploadWays {
   paste: () => void;
 }
 
-export function Header({ looking, searchField, upload, canUpload, ...props }: Props) {
+export function Header({ looking, searchField, list, upload, canUpload, ...props }: Props) {
   const { profile, history, folder, ...request } = props;
   return (
     <header className={styles.header}>
@@ -61,7 +63,12 @@ export function Header({ looking, searchField, upload, canUpload, ...props }: Pr
         </span>
       </div>
       <div className={styles.tools}>
-        <SearchField ref={searchField} looking={looking} isDisabled={history.place === null} />
+        <SearchField
+          ref={searchField}
+          list={list}
+          looking={looking}
+          isDisabled={history.place === null}
+        />
         <span className={styles.upload}>
           <RequestButton {...request} isDisabled={!canUpload} />
           <UploadButton upload={upload} isDisabled={!canUpload} />

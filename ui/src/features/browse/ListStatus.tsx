@@ -5,14 +5,21 @@ import type { FolderView } from "../../ipc/openFolder";
 import styles from "./FileTable.module.css";
 import { type Folder, useFolderFact } from "./useFolder";
 
-const settled = ({ state }: FolderView) =>
-  state === null || (state.isReading && !state.isComplete) ? null : state.shown;
+const settled = ({ state, error }: FolderView) =>
+  state === null || (state.isReading && !state.isComplete) || (error && state.shown === 0)
+    ? null
+    : state.shown;
+const isPart = ({ state }: FolderView) =>
+  state !== null && (state.isCut || !(state.isReading || state.isComplete));
 
 export function ListStatus({ folder }: { folder: Folder }) {
   const count = useFolderFact(folder, settled);
+  const hasMore = useFolderFact(folder, isPart);
   return (
     <p role="status" className={styles.said}>
-      {count !== null && <Say id="browse.told" values={{ count }} />}
+      {count !== null && (
+        <Say id={hasMore ? "browse.toldPart" : "browse.told"} values={{ count }} />
+      )}
     </p>
   );
 }

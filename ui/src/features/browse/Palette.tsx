@@ -1,7 +1,7 @@
 // Going anywhere by typing: a place, a folder that was open lately, or an address in any form that S3 has.
 import { useQuery } from "@tanstack/react-query";
 import { Archive, Clock, CornerDownRight } from "lucide-react";
-import { useState } from "react";
+import { type KeyboardEvent, useState } from "react";
 import {
   Autocomplete,
   Dialog,
@@ -17,6 +17,7 @@ import {
 import { Name } from "../../components/Name";
 import { ErrorNotice } from "../../i18n/ErrorNotice";
 import { placeName, visible } from "../../i18n/names";
+import { isComposing } from "../../i18n/platform";
 import { Say, useSay } from "../../i18n/say";
 import type { ProfileId } from "../../ipc/backend";
 import type { Destination, Place } from "../../ipc/bindings";
@@ -64,6 +65,16 @@ function Choices({ profile, onGo, onClose }: Props) {
     const place = [...places, ...recents].find((one) => keyOf(one) === key);
     if (place) go({ place, key: null });
   };
+  // After typing, the first choice has the focus, and Enter means it; after pasting and deleting none has.
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (isComposing(event.nativeEvent)) return event.stopPropagation();
+    const hasFocused = event.currentTarget.hasAttribute("aria-activedescendant");
+    if (event.key !== "Enter" || address === "" || hasFocused) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const [first] = [...places, ...recents];
+    act(first ? keyOf(first) : ADDRESS);
+  };
   return (
     <Autocomplete
       inputValue={typed}
@@ -78,6 +89,7 @@ function Choices({ profile, onGo, onClose }: Props) {
           placeholder={say("palette.field")}
           spellCheck="false"
           autoComplete="off"
+          onKeyDownCapture={onKeyDown}
         />
       </TextField>
       <ListBox

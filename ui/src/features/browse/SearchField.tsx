@@ -8,7 +8,9 @@ import {
   SearchField as PlainSearchField,
 } from "react-aria-components";
 import { Segments } from "../../components/Segments";
+import { isComposing } from "../../i18n/platform";
 import { useSay } from "../../i18n/say";
+import type { ListHandle } from "./FileTable";
 import styles from "./SearchField.module.css";
 import type { Looking } from "./useLooking";
 
@@ -16,20 +18,22 @@ interface Props {
   looking: Looking;
   isDisabled: boolean;
   ref: RefObject<HTMLInputElement | null>;
+  list: RefObject<ListHandle | null>;
 }
 
-export function SearchField({ looking, isDisabled, ref }: Props) {
+export function SearchField({ looking, isDisabled, ref, list }: Props) {
   const say = useSay();
   const frame = useRef<HTMLDivElement>(null);
   const onKeyDown = (event: KeyboardEvent) => {
+    if (isComposing(event.nativeEvent)) return event.stopPropagation();
     if (event.key === "Escape") {
       event.preventDefault();
       looking.endSearch();
-      toList();
+      list.current?.enter(false);
     }
     if (event.key === "Enter" || event.key === "ArrowDown") {
       event.preventDefault();
-      toList();
+      list.current?.enter(true);
     }
   };
   return (
@@ -83,8 +87,4 @@ export function SearchScope({ looking }: { looking: Looking }) {
       />
     </div>
   );
-}
-
-function toList() {
-  document.querySelector<HTMLElement>("[role='grid'] [data-at][tabindex='0']")?.focus();
 }

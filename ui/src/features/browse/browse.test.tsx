@@ -96,6 +96,7 @@ test("reading that fails is said under what is there, and can be tried again", a
 test("a denied place says what, why and what next, and leaves the others open", async () => {
   const { user } = await openWindow(scenarios.denied);
   const alert = await screen.findByRole("alert");
+  expect(screen.queryByText(/^In the list/)).not.toBeInTheDocument();
   expect(alert).toHaveTextContent("This folder did not open.");
   expect(alert).toHaveTextContent(/“.?Marketing.?” is not allowed to look into it\./);
   expect(alert).toHaveTextContent("Open another place, or ask IT for access to this one.");
@@ -172,8 +173,11 @@ test("names are shown so that they cannot mislead", async () => {
 });
 
 test("while a folder is read, that is said", async () => {
-  await openWindow({ ...scenarios.noPlace, delayMs: 50 });
-  expect(await screen.findByText("Opening Guestpass…")).toBeInTheDocument();
+  const { user, fake } = await openWindow();
+  await row(/^Photos/);
+  fake.scenario.delayMs = Number.POSITIVE_INFINITY;
+  await user.click(await button("acme-video"));
+  expect(await screen.findByText(/^Opening .*acme-video/)).toBeInTheDocument();
 });
 
 test("a folder is pinned among the places, opened from there, and taken off again", async () => {
@@ -188,6 +192,16 @@ test("a folder is pinned among the places, opened from there, and taken off agai
   await waitFor(() => expect(places.queryByRole("button", { name: "Autumn launch" })).toBeNull());
   expect(asked(fake, "pinPlace")).toEqual([["aws:marketing", LAUNCH]]);
   expect(asked(fake, "removePlace")).toEqual([["aws:marketing", LAUNCH]]);
+});
+
+test("a folder that is not kept among the places says why", async () => {
+  const { user, fake } = await openWindow();
+  fake.pinPlace = () => Promise.reject(fault({ code: "offline", params: { host: "s3.example" } }));
+  await user.click(await button("Keep this folder among the places"));
+  expect(await screen.findByRole("alert")).toHaveTextContent("The place was not added.");
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole("alert")).not.toBeInTheDocument());
+  expect(await button("Keep this folder among the places")).toHaveFocus();
 });
 
 test("a bucket that the storage names needs no pin", async () => {

@@ -71,6 +71,8 @@ test("in a list taller than its scroll bar can tell, the wheel moves by as much 
   expect(rows()).toBe("translateY(-100px)");
   fireEvent.wheel(grid(), { deltaY: -30 });
   expect(rows()).toBe("translateY(-70px)");
+  for (let turn = 0; turn < 8; turn += 1) fireEvent.wheel(grid(), { deltaY: 0.25 });
+  expect(rows()).toBe("translateY(-72px)");
 });
 
 test("the row with the focus keeps it while others are looked at, and keys go on from there", async () => {
@@ -171,10 +173,13 @@ test("rows that stand elsewhere once all is read are shown there; choice and cur
 test("reading stops when the person says so, and goes on when they do", async () => {
   const { user, fake } = await openWindow({ ...scenarios.many, readsAtOnce: 1_000 });
   await row(/^Photo 0001/);
+  expect(grid()).toHaveAttribute("aria-rowcount", "-1");
   await user.click(screen.getByRole("button", { name: "Stop" }));
   expect(await screen.findByText(/^1,000 items; there may be more/)).toBeVisible();
+  expect(screen.getByText("In the list: 1,000 items; there may be more")).toBeInTheDocument();
   fake.scenario.readsAtOnce = Number.POSITIVE_INFINITY;
-  await user.click(screen.getByRole("button", { name: "Load the rest" }));
+  expect(screen.getByRole("button", { name: "Load the rest" })).toHaveFocus();
+  await user.keyboard("{Enter}");
   expect(await screen.findByText(/^2,500 items\./)).toBeVisible();
 });
 

@@ -63,9 +63,7 @@ test("a search below is honest while it runs, and can be stopped", async () => {
   expect(await screen.findByRole("heading", { name: /^Nothing with .*docx.* yet/ })).toBeVisible();
   expect(screen.getByText(/^Nothing found so far, 2 looked at…/)).toBeVisible();
   act(fake.readOn);
-  expect(
-    await screen.findByText(/^1 item found so far, 4 looked at…|^Nothing found so far, 4/),
-  ).toBeVisible();
+  expect(await screen.findByText(/^Nothing found so far, 4 looked at…/)).toBeVisible();
   await user.click(await button("Stop"));
   expect(await screen.findByText(/the search was stopped/)).toBeVisible();
 });
@@ -156,13 +154,25 @@ test("the palette goes to a place or a recent folder by typing", async () => {
 test("a pasted address opens the folder and chooses the file, as soon as it has been read", async () => {
   const { user, fake } = await openWindow({ readsAtOnce: 1_000 });
   await user.click(await button("Go to a place or folder"));
-  await user.keyboard("s3://acme-video/Photo 2100.jpg{Enter}");
+  await user.paste("s3://acme-video/Photo 2100.jpg");
+  await user.keyboard("{Enter}");
   await row(/^Photo 0001/);
   expect(screen.queryByRole("row", { selected: true })).not.toBeInTheDocument();
   act(fake.readOn);
   act(fake.readOn);
   expect(await chosenRow(/^Photo 2100/)).toBeVisible();
   expect(screen.getByRole("heading", { name: "Photo 2100.jpg" })).toBeVisible();
+});
+
+test("Enter means the first choice after deleting, too, and nothing where nothing is typed", async () => {
+  const { user } = await openWindow();
+  await row(/^Photos/);
+  await user.keyboard("{Control>}k{/Control}");
+  await screen.findByRole("dialog");
+  await user.keyboard("{Enter}");
+  expect(screen.getByRole("dialog")).toBeVisible();
+  await user.keyboard("videoo{Backspace}{Enter}");
+  await row(/^Photo 0001/);
 });
 
 test("an address that leads nowhere says so, and can be mended", async () => {

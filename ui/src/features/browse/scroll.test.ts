@@ -38,6 +38,12 @@ test("a longer one reaches exactly its first and its last row, from any height o
   }
 });
 
+test("where a pixel of the page is several of the screen, those are counted", () => {
+  const scale = scaleOf(MILLION, VIEW, 2.5);
+  expect(scale.height * 2.5).toBeLessThanOrEqual(scaleOf(MILLION, VIEW).height);
+  expect(offsetFor(scale, scale.furthestBar)).toBe(scale.furthest);
+});
+
 test("the scroll bar never moves against the rows", () => {
   const scale = scaleOf(MILLION, VIEW);
   let before = -1;

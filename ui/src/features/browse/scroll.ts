@@ -5,7 +5,7 @@
 export const ROW = 41;
 export const HEAD = 33;
 
-/** Below this, 24 bits of a float hold every pixel. */
+/** Below this, 24 bits of a float hold every pixel; of the screen, because some engines count in those. */
 const TALLEST = 16_000_000;
 
 export interface Scale {
@@ -17,10 +17,10 @@ export interface Scale {
   height: number;
 }
 
-/** For so many rows, seen through a view of this height. */
-export function scaleOf(count: number, view: number): Scale {
+/** For so many rows, seen through a view of this height, where so many pixels of the screen make one. */
+export function scaleOf(count: number, view: number, ratio = 1): Scale {
   const tall = HEAD + count * ROW;
-  const height = Math.min(tall, TALLEST);
+  const height = Math.min(tall, TALLEST / Math.max(1, ratio));
   return {
     furthest: Math.max(0, tall - view),
     furthestBar: Math.max(0, height - view),

@@ -2,6 +2,7 @@
 import { useRef } from "react";
 import type { ProfileId } from "../../ipc/backend";
 import type { Place } from "../../ipc/bindings";
+import type { ListHandle } from "./FileTable";
 import { useFolder } from "./useFolder";
 import { useFresh } from "./useFresh";
 import { useLooking } from "./useLooking";
@@ -15,8 +16,9 @@ export function useBrowsing(profile: ProfileId, start: Place | null) {
   useFresh(folder);
   const selection = useSelection(folder, history);
   const searchField = useRef<HTMLInputElement>(null);
+  const list = useRef<ListHandle>(null);
   return {
-    ...{ history, place: history.place, looking, folder, selection, searchField },
+    ...{ history, place: history.place, looking, folder, selection, searchField, list },
     beginSearch: () => {
       searchField.current?.focus();
       searchField.current?.select();

@@ -1,6 +1,6 @@
 // Where the person is in the list, and from where a range goes. The cursor stands at a position and knows which entry
 // was there; when rows move, it goes with its entry.
-import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { type RefObject, useEffect, useEffectEvent, useRef, useState } from "react";
 import type { Entry, RowRef, SelectAct } from "../../ipc/bindings";
 import type { OpenFolder } from "../../ipc/openFolder";
 import { refOf } from "../../ipc/rows";
@@ -23,12 +23,14 @@ interface Options {
   onChoose: (act: SelectAct) => void;
   /** The row is to be seen and to have the focus. */
   onGo: (at: number) => void;
+  /** The person's hand leads it there. */
+  onMove: () => void;
   /** The cursor goes with its row. */
-  onFollow: () => void;
+  onFollow: (at: number) => void;
 }
 
 export function useCursor(options: Options) {
-  const { folder, count, onChoose, onGo } = options;
+  const { folder, count, onChoose, onGo, onMove } = options;
   const [cursor, setCursor] = useState<Cursor>({ at: 0, entry: null });
   const anchor = useRef<RowRef | null>(null);
   const going = useRef(0);
@@ -42,14 +44,18 @@ export function useCursor(options: Options) {
     anchor.current = row;
     onChoose({ act: how === "toggle" ? "toggle" : "only", row });
   };
-  const goTo = (position: number, how: Going) => {
+  /** To the row at a position, or with this entry where that may have changed. */
+  const goTo = (position: number, how: Going, entry: Entry | null = null) => {
     const at = Math.max(0, Math.min(count - 1, position));
-    // A range begins where the cursor was, if nothing was chosen yet.
-    if (how === "extend" && anchor.current === null && cursor.entry)
-      anchor.current = refOf({ entry: cursor.entry });
+    // A range begins where the cursor was, if nothing was chosen yet or that is gone.
+    if (how.startsWith("extend") && anchor.current === null) {
+      const begin = cursor.entry ?? folder.rows.at(cursor.at)?.entry;
+      anchor.current = begin ? refOf({ entry: begin }) : null;
+    }
+    onMove();
     going.current += 1;
     const mine = going.current;
-    const known = folder.rows.at(at)?.entry ?? null;
+    const known = entry ?? folder.rows.at(at)?.entry ?? null;
     setCursor({ at, entry: known });
     onGo(at);
     if (known) return choose(known, how);
@@ -59,10 +65,11 @@ export function useCursor(options: Options) {
       choose(row.entry, how);
     });
   };
-  useFollowing(options, cursor, (change) => {
-    options.onFollow();
-    setCursor(change);
+  useFollowing(options, cursor, going, (next) => {
+    options.onFollow(next.at);
+    setCursor(next);
   });
+  useAnchorKept(options, anchor);
   return {
     cursor,
     goTo,
@@ -80,22 +87,38 @@ export function useCursor(options: Options) {
 function useFollowing(
   { folder, count, generation, shownAs }: Options,
   { at, entry }: Cursor,
-  setCursor: (change: (known: Cursor) => Cursor) => void,
+  going: RefObject<number>,
+  setCursor: (next: Cursor) => void,
 ) {
   const before = useRef(shownAs);
   const follow = useEffectEvent(async () => {
     const isOther = before.current !== shownAs;
     before.current = shownAs;
     if (entry === null) return;
+    const mine = going.current;
     const found = await folder.find(refOf({ entry }));
-    const next = found === null ? { at: isOther ? 0 : at, entry: null } : { at: found, entry };
-    if (found !== at) setCursor((known) => (known.entry === entry ? next : known));
+    if (going.current !== mine || found === at) return;
+    setCursor(found === null ? { at: isOther ? 0 : at, entry: null } : { at: found, entry });
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another generation is the reason to look
   useEffect(() => void follow(), [generation]);
-  const comeBack = useEffectEvent(() => setCursor(() => ({ at: count - 1, entry: null })));
+  const comeBack = useEffectEvent(() => {
+    going.current += 1;
+    setCursor({ at: count - 1, entry: null });
+  });
   const isBeyond = at >= count && count > 0;
   useEffect(() => {
     if (isBeyond) comeBack();
   }, [isBeyond]);
+}
+
+/** From a row that is gone, no range can begin. */
+function useAnchorKept({ folder, generation }: Options, anchor: RefObject<RowRef | null>) {
+  const look = useEffectEvent(async () => {
+    const { current: row } = anchor;
+    if (row === null || (await folder.find(row)) !== null) return;
+    if (anchor.current === row) anchor.current = null;
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another generation is the reason to look
+  useEffect(() => void look(), [generation]);
 }

@@ -1,50 +1,83 @@
-// Who has the focus among the rows. Going somewhere by hand brings it to the row there; entering a folder by key
-// replaces the list that had it, and a row of the new one takes it over.
-import { type FocusEvent, type RefObject, useEffect, useEffectEvent, useRef } from "react";
+// Who has the focus among the rows. Going somewhere by hand brings it to the row there; what is found late brings it only
+// where nobody is at something else meanwhile. When what has it is not drawn any more, the row with the cursor has it.
+import {
+  type FocusEvent,
+  type RefObject,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useRef,
+} from "react";
 import { useFocusVisible } from "react-aria";
 
+export type Focus = ReturnType<typeof useFocus>;
+
 export function useFocus(body: RefObject<HTMLElement | null>, onTabbedIn: (at: number) => void) {
-  const isWanted = useRef(false);
+  /** The position of the row that is to have it. */
+  const wished = useRef<number | null>(null);
+  const isWithin = useRef(false);
   const isByTab = useTab();
+  const holds = (node: unknown) => node instanceof Node && body.current?.contains(node) === true;
+  const stop = () => body.current?.querySelector<HTMLElement>("[data-at][tabindex='0']");
   return {
+    isWithin,
+    /** Whether nobody has it, and no row is about to. */
+    isNowhere: () => wished.current === null && document.activeElement === document.body,
     /** As soon as it is drawn. */
-    want: () => {
-      isWanted.current = true;
+    want: (at: number) => {
+      wished.current = at;
     },
     /** The same where one of the rows has it already. */
-    keep: () => {
-      isWanted.current ||= body.current?.contains(document.activeElement) ?? false;
+    keep: (at: number) => {
+      if (wished.current !== null || isWithin.current) wished.current = at;
     },
+    /** At once, wherever it is. */
+    take: () => stop()?.focus({ preventScroll: true }),
     give: () => {
-      if (!isWanted.current) return;
-      isWanted.current = false;
-      const row = body.current?.querySelector<HTMLElement>("[data-at][tabindex='0']");
-      row?.focus({ preventScroll: true });
+      const isNowhere = document.activeElement === document.body;
+      if (!isNowhere && !holds(document.activeElement)) wished.current = null;
+      const isLost = isNowhere && isWithin.current;
+      const row = wished.current !== null || isLost ? stop() : null;
+      // The cursor may be on its way there.
+      if (!row || (wished.current !== null && Number(row.dataset.at) !== wished.current)) return;
+      wished.current = null;
+      row.focus({ preventScroll: true });
     },
-    /** Ctrl+C means the row that the person is at, so that which Tab leads to is chosen. */
     onFocus: ({ target, relatedTarget }: FocusEvent) => {
+      isWithin.current = true;
       const isRow = target instanceof HTMLElement && target.dataset.at !== undefined;
-      const isFromOutside = !(
-        relatedTarget instanceof Node && body.current?.contains(relatedTarget)
-      );
-      const isChosen = target.getAttribute("aria-selected") === "true";
-      if (isRow && isFromOutside && isByTab.current && !isChosen)
-        onTabbedIn(Number(target.dataset.at));
+      if (isRow && isByTab.current && !holds(relatedTarget)) onTabbedIn(Number(target.dataset.at));
+    },
+    /** It stays within while the window is behind others. */
+    onBlur: () => {
+      isWithin.current = holds(document.activeElement);
     },
   };
 }
 
-/** Calls when the rows are there, the focus is nowhere, and keys are in use. */
-export function useTakenOver(isThere: boolean, onTakeOver: () => void) {
+/** Calls when the rows are there and the focus is nowhere, if it was in the list before these or keys are in use. */
+export function useTakenOver(
+  isThere: boolean,
+  { isWithin, isNowhere }: Focus,
+  hadFocus: RefObject<boolean>,
+  onTakeOver: (isByKeys: boolean) => void,
+) {
   const { isFocusVisible } = useFocusVisible();
   const takeOver = useEffectEvent(() => {
-    const isLost = document.activeElement === document.body;
     // At the start nobody has pressed a key yet, and nothing is to be chosen unasked.
-    if (isLost && isFocusVisible && navigator.userActivation.hasBeenActive) onTakeOver();
+    const isByKeys = isFocusVisible && navigator.userActivation.hasBeenActive;
+    if (isNowhere() && (isByKeys || hadFocus.current)) onTakeOver(isByKeys);
+    hadFocus.current = false;
   });
   useEffect(() => {
     if (isThere) takeOver();
   }, [isThere]);
+  useLayoutEffect(
+    () => () => {
+      hadFocus.current = isWithin.current;
+    },
+    [hadFocus, isWithin],
+  );
 }
 
 /** Whether the last thing that was done in the window was to press Tab. */

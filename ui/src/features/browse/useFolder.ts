@@ -39,5 +39,3 @@ export const useFolderView = (folder: Folder) => useFolderFact(folder, whole);
 export function useSelected(folder: Folder): Selected {
   return useSyncExternalStore(folder?.subscribe ?? never, folder?.selected ?? (() => nothing));
 }
-
-export const countOf = ({ selection: { files, folders } }: Selected) => files + folders;

@@ -2,7 +2,7 @@
 // `app/useShortcuts`.
 import { type KeyboardEvent, useRef } from "react";
 import { hasCommand, isMac } from "../../i18n/platform";
-import type { SelectAct } from "../../ipc/bindings";
+import type { Entry, SelectAct } from "../../ipc/bindings";
 import type { OpenFolder } from "../../ipc/openFolder";
 import type { Cursor, Going } from "./useCursor";
 
@@ -12,7 +12,7 @@ interface Options {
   count: number;
   /** Rows that a page key moves by. */
   page: number;
-  goTo: (at: number, how: Going) => void;
+  goTo: (at: number, how: Going, entry?: Entry | null) => void;
   onChoose: (act: SelectAct) => void;
   onEnter: () => void;
   onEscape: () => void;
@@ -33,7 +33,9 @@ export function useGridKeys(options: Options) {
 
   function actFor(event: KeyboardEvent, isCommand: boolean): (() => void) | null {
     const { key, shiftKey, altKey } = event;
+    if (isOfThirdLevel(event)) return key.length === 1 ? () => type.add(event) : null;
     if (altKey) return null;
+    if (isMac() && isCommand && key === "ArrowDown") return options.onEnter;
     const aim = aimOf(key, cursor, count, page);
     if (aim !== null)
       return () => {
@@ -42,14 +44,22 @@ export function useGridKeys(options: Options) {
       };
     if (isCommand && !shiftKey && key.toLowerCase() === "a")
       return () => options.onChoose({ act: "all" });
-    if (key === " " && (isCommand || event.ctrlKey)) return () => goTo(cursor.at, "toggle");
+    if (key === " " && (isCommand || event.ctrlKey))
+      return () => goTo(cursor.at, "toggle", cursor.entry);
     if (isCommand || event.ctrlKey || event.metaKey) return null;
     if (key === "Enter") return options.onEnter;
     if (key === "Escape") return options.onEscape;
-    if (key === " " && !type.isUnderWay(event)) return () => goTo(cursor.at, "choose");
+    if (key === " " && !type.isUnderWay(event))
+      return () => goTo(cursor.at, "choose", cursor.entry);
     return key.length === 1 ? () => type.add(event) : null;
   }
 }
+
+/** A letter that a keyboard has behind Option or AltGr; AltGr may look like Control with Alt. */
+const isOfThirdLevel = (event: KeyboardEvent) =>
+  isMac()
+    ? event.altKey && !event.metaKey && !event.ctrlKey
+    : event.getModifierState("AltGraph") && event.key !== "AltGraph";
 
 function aimOf(key: string, { at, entry }: Cursor, count: number, page: number): number | null {
   // Where nobody has been yet, the first step goes to the first row.
@@ -91,8 +101,10 @@ function useTyping({ folder, cursor, goTo }: Options) {
     const found = await folder.typeAhead(text, from);
     if (found !== null && typed.current.asked === asked) goTo(found, "choose");
   };
+  /** What was asked for is not wanted any more either. */
   const end = () => {
     typed.current.text = "";
+    typed.current.asked += 1;
   };
   return { isUnderWay, add, end };
 }

@@ -31,8 +31,8 @@ export function useLooking(place: Place | null): Looking {
   const mine = latest.place === place ? latest : UNSOUGHT;
   const typed = mine.text.trim();
   const paused = usePaused(typed);
-  const depth: Depth = mine.isBelow && typed !== "" ? "below" : "here";
-  const search = depth === "below" && paused !== "" ? paused : typed;
+  const depth: Depth = mine.isBelow && typed !== "" && paused !== "" ? "below" : "here";
+  const search = depth === "below" ? paused : typed;
   const { by, descending } = sorting;
   const arrangement = useMemo(
     () => ({ sort: by, descending, search, locale }),

@@ -13,22 +13,30 @@ interface Wish {
   state: FolderState | null;
 }
 
+interface About {
+  folder: Folder;
+  sought: RowRef | null;
+  shownAs: string;
+}
+
 export function useSeek(
   folder: Folder,
   state: FolderState | null,
   before: EntryId | null,
   sought: RowRef | null,
+  /** Who looks at other rows, or in another order, looks for something else. */
+  shownAs: string,
   onChoose: (act: SelectAct) => void,
 ) {
-  const [about, setAbout] = useState<{ folder: Folder; sought: RowRef | null } | null>(null);
+  const [about, setAbout] = useState<About | null>(null);
   const [wish, setWish] = useState<Wish | null>(null);
   const [found, setFound] = useState<Found | null>(null);
-  if (about?.folder !== folder || about.sought !== sought) {
+  if (about?.folder !== folder || about.sought !== sought || about.shownAs !== shownAs) {
     const isNew = about?.folder !== folder;
     const other = about?.sought === sought ? null : sought;
     const row = other ?? (isNew && before ? refOfId(before) : null);
-    setAbout({ folder, sought });
-    if (isNew) setFound(null);
+    setAbout({ folder, sought, shownAs });
+    setFound(null);
     setWish(row && { row, state });
   }
   const choose = useEffectEvent(onChoose);

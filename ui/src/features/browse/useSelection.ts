@@ -2,8 +2,9 @@
 // place, so that going back finds it again.
 import { useEffect, useRef } from "react";
 import type { SelectAct, Selected } from "../../ipc/bindings";
+import { countOf } from "../../ipc/openFolder";
 import { entryId } from "./entries";
-import { countOf, type Folder, useSelected } from "./useFolder";
+import { type Folder, useSelected } from "./useFolder";
 import type { PlaceHistory } from "./usePlaceHistory";
 
 export type Selection = ReturnType<typeof useSelection>;

@@ -1,6 +1,15 @@
 // The part of a long list that is seen. Rows are drawn in a pane that stays where it is while the scroll bar moves, so
 // nothing is ever blank; scrolling moves the rows in it without React, which draws only when other rows are due.
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import {
+  type RefObject,
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import {
   barFor,
   isScaled,
@@ -35,9 +44,11 @@ export function useViewport(
   scroller: RefObject<HTMLElement | null>,
   body: RefObject<HTMLElement | null>,
   count: number,
+  /** The person scrolls. */
+  onLook: () => void,
 ): Viewport {
   const view = useHeight(scroller);
-  const scale = scaleOf(count, view);
+  const scale = useMemo(() => scaleOf(count, view, window.devicePixelRatio), [count, view]);
   const [range, setRange] = useState(() => rangeAt(count, view, 0));
   // The exact offset of the rows; the scroll bar may be coarser.
   const at = useRef({ offset: 0, bar: 0, drawn: range });
@@ -52,23 +63,23 @@ export function useViewport(
 
   const scrollTo = useCallback(
     (wished: number) => {
-      const known = scaleOf(count, view);
-      const offset = within(known, Math.round(wished));
-      const bar = barFor(known, offset);
+      const offset = within(scale, wished);
+      const bar = barFor(scale, offset);
       if (scroller.current) scroller.current.scrollTop = bar;
       at.current = { ...at.current, offset, bar: scroller.current?.scrollTop ?? bar };
       place();
     },
-    [scroller, count, view, place],
+    [scroller, scale, place],
   );
 
-  const onScroll = useCallback(() => {
+  const onScroll = () => {
     const bar = scroller.current?.scrollTop ?? 0;
     // Our own scrolling is answered by an event, too, and knows better.
     if (Math.abs(bar - at.current.bar) < 1) return;
-    at.current = { ...at.current, bar, offset: offsetFor(scaleOf(count, view), bar) };
+    at.current = { ...at.current, bar, offset: offsetFor(scale, bar) };
     place();
-  }, [scroller, count, view, place]);
+    onLook();
+  };
 
   useLayoutEffect(() => {
     at.current.drawn = range;
@@ -77,7 +88,10 @@ export function useViewport(
 
   // Other rows, or more room: what was seen stays seen, as far as it is there.
   useLayoutEffect(() => scrollTo(at.current.offset), [scrollTo]);
-  useExactWheel(scroller, scale, at, scrollTo);
+  useExactWheel(scroller, scale, (by) => {
+    scrollTo(at.current.offset + by);
+    onLook();
+  });
 
   return {
     ...{ view, onScroll, height: scale.height, page: pageOf(view) },
@@ -88,16 +102,16 @@ export function useViewport(
 }
 
 function shift(body: HTMLElement | null, drawn: Range, offset: number) {
-  if (body) body.style.transform = `translateY(${drawn.from * ROW - offset}px)`;
+  if (body) body.style.transform = `translateY(${drawn.from * ROW - Math.round(offset)}px)`;
 }
 
 /** Where the scroll bar stands for more than it is long, the wheel moves the rows and they move the bar. */
 function useExactWheel(
   scroller: RefObject<HTMLElement | null>,
   scale: Scale,
-  at: RefObject<{ offset: number }>,
-  scrollTo: (offset: number) => void,
+  onTurn: (by: number) => void,
 ) {
+  const turn = useEffectEvent(onTurn);
   const isNeeded = isScaled(scale);
   useEffect(() => {
     const element = scroller.current;
@@ -106,11 +120,11 @@ function useExactWheel(
       if (event.ctrlKey || event.deltaY === 0) return;
       event.preventDefault();
       const unit = [1, PIXELS_A_LINE, element.clientHeight][event.deltaMode] ?? 1;
-      scrollTo(at.current.offset + event.deltaY * unit);
+      turn(event.deltaY * unit);
     };
     element.addEventListener("wheel", onWheel, { passive: false });
     return () => element.removeEventListener("wheel", onWheel);
-  }, [scroller, at, isNeeded, scrollTo]);
+  }, [scroller, isNeeded]);
 }
 
 function useHeight(scroller: RefObject<HTMLElement | null>): number {

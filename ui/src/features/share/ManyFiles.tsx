@@ -47,7 +47,7 @@ export function ManyHead({ chosen: { files, folders, bytes }, isTooMany, hasMore
       )}
       {isTooMany && (
         <p>
-          <Say id="links.tooMany" />
+          <Say id="links.tooMany" values={{ folders }} />
         </p>
       )}
     </div>

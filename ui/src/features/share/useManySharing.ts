@@ -2,7 +2,7 @@
 import { useEffect, useState } from "react";
 import { dispositionForAll, mustDownload } from "../../i18n/kinds";
 import type { ProfileId } from "../../ipc/backend";
-import type { AppError, Expiry, Links } from "../../ipc/bindings";
+import type { AppError, Expiry, Links, LinksRequest } from "../../ipc/bindings";
 import { useCopyLinks, useStopLinks } from "../../queries/share";
 import { allowed, type Opening, type Subject } from "./useSharing";
 
@@ -25,19 +25,21 @@ export function useManySharing(
   const [chosen, setChosen] = useState<Partial<Opening>>({});
   const { mutate, reset, ...copying } = useCopyLinks(setDone);
   const stopping = useStopLinks();
-  const about = files.map(({ bucket, key }) => `${bucket}/${key}`).join("\n");
+  const about = addressesOf(files);
+  const asked = copying.variables && addressesOf(subjectsOf(copying.variables));
   // biome-ignore lint/correctness/useExhaustiveDependencies: other files are the reason to forget
   useEffect(() => {
-    reset();
+    // Links can have been asked for before their files are drawn here.
+    if (asked !== about) reset();
     setChosen({});
   }, [about, reset]);
 
-  const wished: Opening = {
-    disposition: chosen.disposition ?? dispositionForAll(files.map(({ name }) => name)),
-    showsActive: chosen.showsActive ?? false,
-    pinned: chosen.pinned ?? false,
+  const openingFor = (these: readonly Subject[], { disposition, ...rest }: Partial<Opening>) => {
+    const usual = dispositionForAll(these.map(({ name }) => name));
+    const wished = { showsActive: false, pinned: false, ...rest };
+    return allowed({ ...wished, disposition: disposition ?? usual }, mayInline);
   };
-  const opening = allowed(wished, mayInline);
+  const opening = openingFor(files, chosen);
   return {
     files,
     done,
@@ -45,12 +47,13 @@ export function useManySharing(
     mayInline,
     mayBeActive: files.some(({ name }) => mustDownload(name)),
     setOpening: (change: Partial<Opening>) => setChosen((known) => ({ ...known, ...change })),
-    copy: () => {
-      const bucket = files[0]?.bucket;
+    copy: (these: readonly Subject[]) => {
+      const bucket = these[0]?.bucket;
       if (bucket === undefined || copying.isPending) return;
       setDone(0);
-      const options = { expiry, ...opening, pays: false };
-      const keys = files.map(({ key }) => key);
+      const isDrawn = addressesOf(these) === about;
+      const options = { expiry, ...openingFor(these, isDrawn ? chosen : {}), pays: false };
+      const keys = these.map(({ key }) => key);
       mutate({ profile, bucket, keys, options }, { onSuccess: onCopied });
     },
     stop: () => stopping.mutate(),
@@ -59,6 +62,10 @@ export function useManySharing(
     outcome: outcomeOf(copying.data, copying.error),
   };
 }
+
+const addressesOf = (files: readonly Pick<Subject, "bucket" | "key">[]) =>
+  files.map(({ bucket, key }) => `${bucket}/${key}`).join("\n");
+const subjectsOf = ({ bucket, keys }: LinksRequest) => keys.map((key) => ({ bucket, key }));
 
 function outcomeOf(links: Links | undefined, error: AppError | null): ManyOutcome {
   if (error) return error.code === "cancelled" ? { kind: "stopped" } : { kind: "failed", error };

@@ -40,27 +40,34 @@ export function useSharing(
   const { mutate, reset, ...copying } = useCopyLink();
   const { mutate: bringBack, reset: forgetAsking, ...asking } = useBringBack();
   const [chosen, setChosen] = useState<{ about: string; opening: Partial<Opening> } | null>(null);
-  const about = subject && `${subject.bucket}/${subject.key}`;
+  const about = addressOf(subject);
+  const asked = addressOf(copying.variables?.request ?? null);
   const forget = () => {
     reset();
     forgetAsking();
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: another file is the reason to forget
-  useEffect(forget, [about]);
+  useEffect(() => {
+    // A link can have been asked for before its file is drawn here.
+    if (asked !== about) forget();
+  }, [about]);
 
-  const wished = openingOf(subject, chosen?.about === about ? chosen.opening : {});
-  const opening = allowed(wished, mayInline);
-  const request: LinkRequest | null = subject && {
-    profile,
-    bucket: subject.bucket,
-    key: subject.key,
-    options: { expiry, ...opening, pays: false },
+  const openingFor = (file: Subject | null) => {
+    const wished = chosen?.about === addressOf(file) ? chosen.opening : {};
+    return allowed(openingOf(file, wished), mayInline);
   };
-  const make = (changes: { asCopy?: boolean; pays?: boolean } = {}) => {
-    if (request === null || copying.isPending) return;
+  const requestFor = (file: Subject): LinkRequest => {
+    const options = { expiry, ...openingFor(file), pays: false };
+    return { profile, bucket: file.bucket, key: file.key, options };
+  };
+  const opening = openingFor(subject);
+  const request = subject && requestFor(subject);
+  const make = (file: Subject | null, changes: { asCopy?: boolean; pays?: boolean } = {}) => {
+    if (file === null || copying.isPending) return;
     forgetAsking();
-    const options = { ...request.options, pays: changes.pays ?? false };
-    const asked = { request: { ...request, options }, asCopy: changes.asCopy ?? false };
+    const { options, ...rest } = requestFor(file);
+    const request = { ...rest, options: { ...options, pays: changes.pays ?? false } };
+    const asked = { request, asCopy: changes.asCopy ?? false };
     mutate(asked, { onSuccess: (link) => link.copied && onCopied(link) });
   };
   return {
@@ -68,9 +75,9 @@ export function useSharing(
     mayInline,
     setOpening: (change: Partial<Opening>) =>
       about && setChosen({ about, opening: { ...opening, ...change } }),
-    copy: () => make(),
-    copyAndPay: () => make({ pays: true }),
-    copyAsCopy: () => make({ asCopy: true }),
+    copy: (file: Subject) => make(file),
+    copyAndPay: () => make(subject, { pays: true }),
+    copyAsCopy: () => make(subject, { asCopy: true }),
     bringBack: () => request && bringBack(request, { onSuccess: reset }),
     isAskingBack: asking.isPending,
     forget,
@@ -80,6 +87,9 @@ export function useSharing(
       : outcomeOf(copying.data, asking.error ?? copying.error, copying.variables, request),
   };
 }
+
+const addressOf = (file: Pick<Subject, "bucket" | "key"> | null) =>
+  file && `${file.bucket}/${file.key}`;
 
 function openingOf(subject: Subject | null, chosen: Partial<Opening>): Opening {
   if (subject === null) return { disposition: "attachment", showsActive: false, pinned: false };

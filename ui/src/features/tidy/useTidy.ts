@@ -2,15 +2,9 @@
 // list all end here.
 import { useState } from "react";
 import type { ProfileId } from "../../ipc/backend";
-import type { ChosenRow, Entry, Place } from "../../ipc/bindings";
-import type { OpenFolder } from "../../ipc/openFolder";
+import type { ChosenRow, Entry, Place, Selected } from "../../ipc/bindings";
+import { countOf, type OpenFolder } from "../../ipc/openFolder";
 import { type Rows, useDelete, useSave } from "../../queries/tidy";
-
-/** What is chosen: how many, and the first thousand of it. */
-export interface Selected {
-  count: number;
-  entries: readonly Entry[];
-}
 
 export type Asking =
   | { kind: "newFolder"; place: Place }
@@ -23,22 +17,27 @@ export function useTidy(
   profile: ProfileId,
   place: Place | null,
   folder: OpenFolder | null,
-  selected: Selected,
+  drawn: { count: number; entries: readonly Entry[] },
 ) {
   const [asking, setAsking] = useState<Asking | null>(null);
   const remove = useDelete();
   const saving = useSave();
-  const [only] = selected.entries;
-  const isSome = place !== null && only !== undefined;
-  const withRows = async (act: (rows: Rows, place: Place) => void) => {
-    const rows = place && (await rowsOf(profile, place, folder, selected));
-    if (rows && place) act(rows, place);
+  const isSome = place !== null && drawn.count > 0;
+  // What is seen as chosen may be ahead of what is known of it, and an act is about what is seen.
+  const withChosen = async (act: (chosen: Selected, only: Entry, place: Place) => unknown) => {
+    const chosen = await folder?.settled();
+    const [only] = chosen?.entries ?? [];
+    if (chosen && only && place) return act(chosen, only, place);
   };
+  const withRows = (act: (rows: Rows) => void) =>
+    void withChosen(async (chosen, _, from) => {
+      const rows = await rowsOf(profile, from, folder, chosen);
+      if (rows) act(rows);
+    });
   const forget = () => {
     remove.reset();
     saving.reset();
   };
-  const one = isSome && selected.count === 1 ? only : null;
   return {
     profile,
     asking,
@@ -48,23 +47,30 @@ export function useTidy(
     forget,
     endAsking: () => setAsking(null),
     newFolder: place && (() => setAsking({ kind: "newFolder", place })),
-    rename: place && one && (() => setAsking({ kind: "rename", bucket: place.bucket, entry: one })),
+    rename:
+      isSome && drawn.count === 1
+        ? () =>
+            void withChosen((chosen, entry, { bucket }) => {
+              if (countOf(chosen) === 1) setAsking({ kind: "rename", bucket, entry });
+            })
+        : null,
     move: isSome
       ? () =>
-          void withRows((rows, from) =>
-            setAsking({ kind: "move", rows, from, entry: only, count: selected.count }),
-          )
+          void withChosen(async (chosen, entry, from) => {
+            const rows = await rowsOf(profile, from, folder, chosen);
+            if (rows) setAsking({ kind: "move", rows, from, entry, count: countOf(chosen) });
+          })
       : null,
     save: isSome
       ? () => {
           forget();
-          void withRows((rows) => saving.mutate(rows));
+          withRows((rows) => saving.mutate(rows));
         }
       : null,
     remove: isSome
       ? () => {
           forget();
-          void withRows((rows) => remove.mutate(rows));
+          withRows((rows) => remove.mutate(rows));
         }
       : null,
   };
@@ -74,9 +80,10 @@ async function rowsOf(
   profile: ProfileId,
   { bucket }: Place,
   folder: OpenFolder | null,
-  { count, entries }: Selected,
+  chosen: Selected,
 ): Promise<Rows | null> {
-  if (count <= entries.length)
+  const { entries } = chosen;
+  if (countOf(chosen) <= entries.length)
     return { profile, bucket, chosen: { kind: "rows", rows: entries.map(rowOf) } };
   const id = await (folder?.id() ?? null);
   return id === null ? null : { profile, bucket, chosen: { kind: "selected", folder: id } };
