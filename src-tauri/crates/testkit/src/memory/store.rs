@@ -1,6 +1,6 @@
 //! A store in memory: small pages, and failures on demand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -54,6 +54,8 @@ pub struct MemoryStore {
     pub delete_refusal: Mutex<Option<Kind>>,
     /// How objects are copied, moved and deleted.
     pub tending: Tending,
+    /// After how many bytes the next readings break off.
+    pub breaks: Mutex<VecDeque<usize>>,
     /// The bytes of objects, by bucket and key.
     pub(super) contents: Mutex<BTreeMap<(String, String), Bytes>>,
 }
@@ -79,6 +81,7 @@ impl Default for MemoryStore {
             identity: Mutex::new(Ok(Some("arn:aws:iam::123456789012:user/kim".into()))),
             delete_refusal: Mutex::default(),
             tending: Tending::default(),
+            breaks: Mutex::default(),
             contents: Mutex::default(),
         }
     }
