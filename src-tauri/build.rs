@@ -54,6 +54,8 @@ const COMMANDS: &[&str] = &[
     "preview_text",
     "thumbnails",
     "forget_previews",
+    "preview_trouble",
+    "follow_playing",
     "link_end",
     "copy_link",
     "copy_link_to_copy",

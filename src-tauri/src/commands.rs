@@ -76,6 +76,8 @@ pub fn register<R: Runtime>() -> Builder<R> {
             preview::preview_text,
             preview::thumbnails,
             preview::forget_previews,
+            preview::preview_trouble,
+            preview::follow_playing,
             share::link_end,
             share::copy_link,
             share::copy_link_to_copy,

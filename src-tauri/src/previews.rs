@@ -8,23 +8,29 @@ mod drawn;
 #[cfg(target_os = "linux")]
 mod loopback;
 mod pace;
+mod played;
 pub(crate) mod protocol;
 mod shown;
 mod stream;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
+#[cfg(target_os = "linux")]
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+use std::time::Instant;
 
 use drawn::{Drawn, Name};
 use guestpass_core::app::{App, Look};
 use guestpass_core::{
-    BucketName, Kind, ObjectKey, PICTURE_BYTES, ProfileId, Result, Sight, TEXT_BYTES, content_type_of,
+    BucketName, Error, Kind, ObjectKey, PICTURE_BYTES, ProfileId, Result, Sight, TEXT_BYTES, content_type_of,
 };
 use guestpass_preview::{NoPicture, Picture};
 use pace::Pace;
 use shown::{Looks, Shown};
 use tauri::http::StatusCode;
+#[cfg(target_os = "linux")]
+use tauri::utils::config::CspDirectiveSources;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
@@ -134,7 +140,7 @@ impl Previews {
             reads: Semaphore::new(READS),
             small_reads: Semaphore::new(SMALL_READS),
             #[cfg(target_os = "linux")]
-            loopback: loopback::Loopback::default(),
+            loopback: loopback::Loopback::bind(),
         }))
     }
 
@@ -165,6 +171,7 @@ impl Previews {
                 content_type: if is_named { by_name } else { stored },
                 pace: Pace::default(),
                 over: CancellationToken::new(),
+                trouble: Mutex::default(),
             })?;
         let seen = match sight {
             Sight::Picture => {
@@ -208,6 +215,7 @@ impl Previews {
             content_type: String::new(),
             pace: Pace::default(),
             over: CancellationToken::new(),
+            trouble: Mutex::default(),
         });
         Some(id.map(|id| Thumbnail { url: picture_url(Size::Small, &id), id }))
     }
@@ -215,6 +223,19 @@ impl Previews {
     /// Nobody looks at these any more: what is done for them stops.
     pub(crate) fn forget(&self, ids: &[String]) {
         self.0.looks.forget(ids);
+    }
+
+    /// Why the bytes of a file that is looked at were last not to be had; nothing where they were.
+    pub(crate) fn trouble(&self, id: &str) -> Option<Arc<Error>> {
+        self.0.looks.find(id)?.trouble().clone()
+    }
+
+    /// What is played goes on, or stops; as a whole it takes so many seconds, where that is known.
+    pub(crate) fn follow(&self, id: &str, is_playing: bool, seconds: Option<u32>) {
+        let Some(shown) = self.played(id) else { return };
+        let average =
+            seconds.filter(|seconds| *seconds > 0).map(|seconds| shown.size as f64 / f64::from(seconds));
+        shown.pace.follow(is_playing, average, Instant::now());
     }
 
     /// The beginning of a text that is looked at. Error: those of reading; [`Kind::Cancelled`] where it is not.
@@ -243,7 +264,7 @@ impl Previews {
         if let Some(known) = self.0.drawn.find(&name) {
             // What IT allows may have changed since.
             let allowed = app.may_look(&shown.profile, &shown.bucket, &shown.key).await;
-            return allowed.map(|()| known).map_err(|e| stream::status_of(e.kind()));
+            return allowed.map(|()| known).map_err(|e| shown.refuse(e));
         }
         let drawn = tokio::select! {
             drawn = self.draw(app, &shown, drawing, size) => drawn?,
@@ -264,7 +285,7 @@ impl Previews {
         let turns = if size == Size::Small { &self.0.small_reads } else { &self.0.reads };
         let turn = turns.acquire().await.map_err(|_| StatusCode::GONE)?;
         let read = async { stream::open(app, shown, None).await?.within(shown.size.min(PICTURE_BYTES)).await };
-        let file = read.await.map_err(|e| stream::status_of(e.kind()))?;
+        let file = read.await.map_err(|e| shown.refuse(e))?;
         let drawn = self.0.drawers.draw(drawing, size.edge(), &file).await;
         drop(turn);
         drawn.map_err(|none| match none {
@@ -277,6 +298,20 @@ impl Previews {
     fn played(&self, id: &str) -> Option<Arc<Shown>> {
         self.0.looks.find(id).filter(|shown| matches!(shown.sight, Sight::Video | Sight::Sound))
     }
+
+    /// Lets the window play what comes from here, and from nowhere else.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn admit(&self, config: &mut tauri::Config) {
+        let csp = &mut config.app.security.csp;
+        if let (Some(origin), Some(rules)) = (self.0.loopback.origin(), csp.take()) {
+            let mut rules = HashMap::from(rules);
+            rules.insert("media-src".to_owned(), CspDirectiveSources::List(vec![origin]));
+            *csp = Some(rules.into());
+        }
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    pub(crate) fn admit(&self, _: &mut tauri::Config) {}
 
     #[cfg(target_os = "linux")]
     async fn media_url(&self, app: &App, id: &str) -> Result<String> {

@@ -48,6 +48,9 @@ pub(crate) fn run(forced: Option<ProfileId>, files: Vec<PathBuf>) -> ExitCode {
         }
     };
     let (dialogs, pasting) = (clipboard.clone(), clipboard.clone());
+    let previews = Previews::of(Drawers::of_this_app());
+    let mut context = tauri::generate_context!();
+    previews.admit(context.config_mut());
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|handle, arguments, folder| {
             handle.state::<Leaving>().show();
@@ -70,7 +73,7 @@ pub(crate) fn run(forced: Option<ProfileId>, files: Vec<PathBuf>) -> ExitCode {
             async_runtime::spawn(awake::stay_awake(app.transfers().watch()));
             let panel = Box::new(SystemTray::of(&handle));
             let desktop = Desktop::system(pasting);
-            manage(tauri, app, Chooser::system(handle.clone(), dialogs), desktop, panel);
+            manage(tauri, app, Chooser::system(handle.clone(), dialogs), desktop, panel, previews);
             offer(&handle, files);
             Ok(())
         })
@@ -92,7 +95,7 @@ pub(crate) fn run(forced: Option<ProfileId>, files: Vec<PathBuf>) -> ExitCode {
                 _ => {}
             }
         })
-        .build(tauri::generate_context!());
+        .build(context);
     match built {
         Ok(tauri) => {
             tauri.run(move |_handle, event| match event {
@@ -120,6 +123,7 @@ pub(crate) fn manage<R: Runtime>(
     chooser: Chooser,
     desktop: Desktop,
     panel: Box<dyn Panel>,
+    previews: Previews,
 ) {
     tauri.manage(app);
     tauri.manage(Drops::default());
@@ -130,7 +134,7 @@ pub(crate) fn manage<R: Runtime>(
     tauri.manage(commands::signing_in::SignInRunning::default());
     tauri.manage(ConnectionFiles::default());
     tauri.manage(desktop);
-    tauri.manage(Previews::of(Drawers::of_this_app()));
+    tauri.manage(previews);
     tauri.manage(chooser);
 }
 

@@ -6,12 +6,12 @@ use serde_json::{Value, json};
 use crate::screens::DARK;
 use crate::store::Store;
 
-/// The picture of this name, once it is drawn: its width in pixels.
-async fn picture(window: &Window, alt: &str) -> u64 {
-    let script = "const image = [...document.querySelectorAll('img')].find(one => one.alt.includes(arguments[0])); \
+/// The picture in the button whose name begins so, once it is drawn: its width in pixels.
+async fn picture(window: &Window, name: &str) -> u64 {
+    let script = "const image = document.querySelector(`button[aria-label^='${arguments[0]}'] img`); \
                   return image?.complete ? image.naturalWidth : null";
-    until(&format!("the picture “{alt}”"), async || {
-        window.script(script, vec![json!(alt)]).await?.as_u64().filter(|width| *width > 0)
+    until(&format!("the picture “{name}”"), async || {
+        window.script(script, vec![json!(name)]).await?.as_u64().filter(|width| *width > 0)
     })
     .await
 }
@@ -69,7 +69,7 @@ async fn a_file_is_seen_heard_and_read_before_it_is_lent() {
     })
     .await;
     window.screenshot("preview-picture").await;
-    window.click("button", "Show").await;
+    window.click("button", "Picture: ").await;
     window.find("dialog", "Héro image").await;
     window.screenshot("preview-larger").await;
     window.press(&[], &char::from(Key::Escape).to_string()).await;
@@ -121,7 +121,8 @@ async fn loads(window: &Window, tag: &str, url: &str) -> Value {
 async fn the_window_loads_nothing_but_what_it_was_given() {
     let desktop = Desktop::start(Keyring::Unlocked).await;
     let window = desktop.open(&["--practice"], &[]).await;
-    let outside = std::net::TcpListener::bind(("127.0.0.2", 0)).unwrap();
+    // Another program of this computer, at another port.
+    let outside = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
     outside.set_nonblocking(true).unwrap();
     let elsewhere = format!("http://{}/film.mp4", outside.local_addr().unwrap());
     for tag in ["video", "audio", "img"] {

@@ -2,6 +2,7 @@
 //! The app is the real one; the server answers by a script.
 
 mod floods;
+mod looks;
 mod tricks;
 mod uploads;
 mod waits;

@@ -3,7 +3,7 @@
 use aws_sdk_s3::primitives::ByteStream;
 use aws_sdk_s3::types::{ChecksumAlgorithm, Tag, Tagging};
 use guestpass_core::app::App;
-use guestpass_core::ports::Body;
+use guestpass_core::ports::{Body, Tags};
 use guestpass_core::{BucketName, Kind, ObjectKey, Policy, ProfileId, Sight};
 use guestpass_testkit::memory;
 
@@ -109,7 +109,7 @@ async fn details_are_told_as_far_as_the_server_knows_them(world: World) {
     assert!(details.modified_at.is_some() && !details.is_archived);
     assert_eq!((details.storage_class, details.encryption, details.version), (None, None, None));
     let tags = if tagged.is_ok() { vec![("team".to_owned(), "press".to_owned())] } else { Vec::new() };
-    assert_eq!(details.tags, Some(tags));
+    assert_eq!(details.tags, Tags::Read(tags));
     assert_eq!(tagged.is_ok(), world.is_seaweedfs(), "the practice server keeps no tags");
     if let Some((algorithm, value)) = details.checksum {
         assert_eq!(algorithm, "SHA256");

@@ -57,3 +57,26 @@ pub(crate) async fn forget_previews(previews: State<'_, Previews>, ids: Vec<Stri
     previews.forget(&ids);
     Ok(())
 }
+
+/// Why a file that is looked at cannot be shown; `null` where its bytes came, and are not understood.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn preview_trouble(
+    previews: State<'_, Previews>,
+    id: String,
+) -> Result<Option<AppError>, AppError> {
+    Ok(previews.trouble(&id).map(|why| (&*why).into()))
+}
+
+/// What is played goes on, or stops; as a whole it takes so many seconds, where that is known.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn follow_playing(
+    previews: State<'_, Previews>,
+    id: String,
+    is_playing: bool,
+    seconds: Option<u32>,
+) -> Result<(), AppError> {
+    previews.follow(&id, is_playing, seconds);
+    Ok(())
+}

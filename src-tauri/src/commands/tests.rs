@@ -14,8 +14,10 @@ use tauri::webview::InvokeRequest;
 use tauri::{Manager, WebviewWindow, WebviewWindowBuilder};
 
 use crate::desktop::Desktop;
+use crate::draw::Drawers;
 use crate::drops::Drops;
 use crate::ipc::TransferEvent;
+use crate::previews::Previews;
 use crate::window::{Chooser, NoPanel, Watchers, manage};
 
 struct Shell {
@@ -29,7 +31,9 @@ impl Shell {
             .invoke_handler(super::register::<MockRuntime>().invoke_handler())
             .build(mock_context(noop_assets()))
             .unwrap();
-        manage(&tauri, world.app(None), Chooser::always(chosen), Desktop::bare(Some(BLOCK)), Box::new(NoPanel));
+        let (chooser, desktop) = (Chooser::always(chosen), Desktop::bare(Some(BLOCK)));
+        let previews = Previews::of(Drawers::of_this_app());
+        manage(&tauri, world.app(None), chooser, desktop, Box::new(NoPanel), previews);
         let window = WebviewWindowBuilder::new(&tauri, "main", Default::default()).build().unwrap();
         Self { window, _tauri: tauri }
     }
@@ -170,6 +174,9 @@ fn a_file_is_looked_at_under_a_name_that_is_given_back() {
     let id = json!({ "id": look["sight"]["id"] });
     let beginning = json!({ "text": "hello", "isCut": false });
     assert_eq!(shell.call("preview_text", id.clone()).unwrap(), beginning);
+    assert_eq!(shell.call("preview_trouble", id.clone()).unwrap(), Value::Null);
+    let playing = json!({ "id": look["sight"]["id"], "isPlaying": true, "seconds": null });
+    shell.call("follow_playing", playing).unwrap();
     let row = |key: &str| json!({ "key": key, "size": 5, "modifiedAt": null, "storageClass": null });
     let rows = json!({ "profile": MARKETING, "bucket": "acme", "files": [row("a.png"), row("note.txt")] });
     let small = shell.call("thumbnails", rows).unwrap();

@@ -1,7 +1,7 @@
 //! What is shown of a file before it is lent, as the window sees it.
 
 use guestpass_core::app;
-use guestpass_core::ports::Details;
+use guestpass_core::ports::{Details, Tags};
 use guestpass_core::{BucketName, Error, Kind, ObjectKey, Unseen};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -21,7 +21,7 @@ pub struct FileDetails {
     /// When it was last written, in Unix seconds.
     #[specta(type = Option<Number>)]
     pub modified_at: Option<i64>,
-    /// Its storage class, where it is not the standard one.
+    /// Its storage class; `null` where the server does not say.
     pub storage_class: Option<String>,
     /// How it is encrypted, in the server's word (`AES256`, `aws:kms`).
     pub encryption: Option<String>,
@@ -33,8 +33,8 @@ pub struct FileDetails {
     pub checksum: Option<Checksum>,
     /// Its ETag, in the quotes that the server sends.
     pub etag: Option<String>,
-    /// Its tags; `null` where they may not be read.
-    pub tags: Option<Vec<FileTag>>,
+    /// Its tags.
+    pub tags: FileTags,
     /// Its address, as command lines and consoles take it.
     pub address: String,
 }
@@ -47,6 +47,23 @@ pub struct Checksum {
     pub algorithm: String,
     /// In base64.
     pub value: String,
+}
+
+/// The tags of a file, or why they are not known.
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum FileTags {
+    /// These.
+    Read {
+        /// By name.
+        tags: Vec<FileTag>,
+    },
+    /// They are not this person's to see.
+    Denied,
+    /// The server knows none.
+    Unsupported,
+    /// No answer came in time, or none that says.
+    Unknown,
 }
 
 /// A tag.
@@ -184,7 +201,6 @@ pub(crate) fn address(bucket: &BucketName, key: &ObjectKey) -> String {
 
 impl FileDetails {
     fn of(address: String, details: Details) -> Self {
-        let tag = |(key, value)| FileTag { key, value };
         Self {
             size: details.size,
             content_type: details.content_type,
@@ -195,8 +211,21 @@ impl FileDetails {
             version: details.version.map(|version| version.as_str().to_owned()),
             checksum: details.checksum.map(|(algorithm, value)| Checksum { algorithm, value }),
             etag: details.etag,
-            tags: details.tags.map(|tags| tags.into_iter().map(tag).collect()),
+            tags: details.tags.into(),
             address,
+        }
+    }
+}
+
+impl From<Tags> for FileTags {
+    fn from(tags: Tags) -> Self {
+        match tags {
+            Tags::Read(tags) => {
+                Self::Read { tags: tags.into_iter().map(|(key, value)| FileTag { key, value }).collect() }
+            }
+            Tags::Denied => Self::Denied,
+            Tags::Unsupported => Self::Unsupported,
+            Tags::Unknown => Self::Unknown,
         }
     }
 }

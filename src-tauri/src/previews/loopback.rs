@@ -3,7 +3,7 @@
 //! holds a secret of this run and the name of a file that the window looks at; whoever does not know both gets nothing.
 
 use std::convert::Infallible;
-use std::net::SocketAddr;
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,13 +17,14 @@ use hyper::body::{Frame, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tauri::http::header::{HOST, RANGE};
-use tauri::http::{Method, Request, Response, StatusCode};
+use tauri::http::header::{CONNECTION, HOST, RANGE};
+use tauri::http::{HeaderValue, Method, Request, Response, StatusCode};
 use tokio::net::TcpListener;
 use tokio::sync::{OnceCell, Semaphore};
 
 use super::Previews;
-use super::stream::{Wanted, head, open, paced, status_of};
+use super::played::Played;
+use super::stream::{Wanted, head};
 
 /// Connections at a time: a player has a few.
 const CONNECTIONS: usize = 32;
@@ -31,34 +32,51 @@ const CONNECTIONS: usize = 32;
 /// A client that does not finish its request headers in this time is let go.
 const HEADERS_WITHIN: Duration = Duration::from_secs(10);
 
-type Answer = Response<UnsyncBoxBody<Bytes, Error>>;
+type Answer = Response<UnsyncBoxBody<Bytes, io::Error>>;
 
-/// The server; it listens from the first film on.
-#[derive(Default)]
-pub(super) struct Loopback(OnceCell<Here>);
-
-/// Where it listens.
-struct Here {
-    address: SocketAddr,
-    secret: String,
+/// The server. Its port is taken before there is a window, which may play from no other; it answers from the first film
+/// on.
+pub(super) struct Loopback {
+    port: Option<std::net::TcpListener>,
+    secret: OnceCell<String>,
 }
 
 impl Loopback {
+    /// Takes a port.
+    pub(super) fn bind() -> Self {
+        let port = std::net::TcpListener::bind(("127.0.0.1", 0));
+        if let Err(e) = &port {
+            tracing::warn!("nothing can be played: {e}");
+        }
+        Self { port: port.ok(), secret: OnceCell::new() }
+    }
+
+    /// What the window may play from.
+    pub(super) fn origin(&self) -> Option<String> {
+        Some(format!("http://{}", self.port.as_ref()?.local_addr().ok()?))
+    }
+
     /// Where a player finds a file that is looked at.
     pub(super) async fn url(&self, previews: &Previews, app: &App, id: &str) -> Result<String> {
-        let here = self.0.get_or_try_init(|| listen(previews.clone(), app.clone())).await?;
-        Ok(format!("http://{}/{}/{id}", here.address, here.secret))
+        let secret =
+            self.secret.get_or_try_init(|| async { self.listen(previews.clone(), app.clone()) }).await?;
+        Ok(format!("{}/{secret}/{id}", self.origin().ok_or(Kind::Internal)?))
+    }
+
+    fn listen(&self, previews: Previews, app: App) -> Result<String> {
+        let port = self.port.as_ref().ok_or(Kind::Internal)?;
+        let (listener, host) = listening(port).map_err(|e| Error::from(Kind::Internal).with_source(e))?;
+        let secret = guestpass_core::unguessable()?;
+        tokio::spawn(serve(listener, Arc::new(Door { previews, app, host, secret: secret.clone() })));
+        Ok(secret)
     }
 }
 
-async fn listen(previews: Previews, app: App) -> Result<Here> {
-    let unavailable = |e: std::io::Error| Error::from(Kind::Internal).with_source(e);
-    let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(unavailable)?;
-    let address = listener.local_addr().map_err(unavailable)?;
-    let secret = guestpass_core::unguessable()?;
-    let door = Arc::new(Door { previews, app, host: address.to_string(), secret: secret.clone() });
-    tokio::spawn(serve(listener, door));
-    Ok(Here { address, secret })
+fn listening(port: &std::net::TcpListener) -> io::Result<(TcpListener, String)> {
+    let port = port.try_clone()?;
+    port.set_nonblocking(true)?;
+    let host = port.local_addr()?.to_string();
+    Ok((TcpListener::from_std(port)?, host))
 }
 
 async fn serve(listener: TcpListener, door: Arc<Door>) {
@@ -108,10 +126,12 @@ impl Door {
         let wanted = Wanted::of(request.headers().get(RANGE), shown.size);
         let answer = head(&shown, &wanted);
         let body = match *request.method() {
-            Method::GET if wanted != Wanted::Nothing => match open(&self.app, &shown, wanted.range()).await {
-                Ok(body) => StreamBody::new(paced(body, shown).map_ok(Frame::data)).boxed_unsync(),
-                Err(refused) => return bare(status_of(refused.kind())),
-            },
+            Method::GET if wanted != Wanted::Nothing => {
+                match Played::open(&self.app, &shown, wanted.range()).await {
+                    Ok(played) => StreamBody::new(played.paced().map_ok(Frame::data)).boxed_unsync(),
+                    Err(status) => return bare(status),
+                }
+            }
             Method::GET | Method::HEAD => nothing(),
             _ => return bare(StatusCode::METHOD_NOT_ALLOWED),
         };
@@ -120,12 +140,14 @@ impl Door {
     }
 }
 
+/// Nothing, and no more on this connection: who does not know the way is not to hold a turn.
 fn bare(status: StatusCode) -> Answer {
     let mut answer = Response::new(nothing());
     *answer.status_mut() = status;
+    answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     answer
 }
 
-fn nothing() -> UnsyncBoxBody<Bytes, Error> {
+fn nothing() -> UnsyncBoxBody<Bytes, io::Error> {
     Empty::new().map_err(|never| match never {}).boxed_unsync()
 }

@@ -4,7 +4,8 @@ use guestpass_core::app::App;
 use tauri::http::header::{CACHE_CONTROL, CONTENT_TYPE, RANGE, X_CONTENT_TYPE_OPTIONS};
 use tauri::http::{Request, Response, StatusCode};
 
-use super::stream::{Wanted, head, open, status_of};
+use super::played::Played;
+use super::stream::{Wanted, head};
 use super::{Previews, Size};
 
 /// The scheme of these addresses; Windows has a host of this name instead.
@@ -61,12 +62,12 @@ async fn media(
     request: &Request<Vec<u8>>,
 ) -> Result<Response<Vec<u8>>, StatusCode> {
     let shown = previews.played(id).ok_or(StatusCode::NOT_FOUND)?;
-    let wanted = Wanted::of(request.headers().get(RANGE), shown.size).within(PART, shown.size);
-    let bytes = if wanted == Wanted::Nothing {
-        Vec::new()
-    } else {
-        let body = open(app, &shown, wanted.range()).await.map_err(|e| status_of(e.kind()))?;
-        body.within(PART).await.map_err(|e| status_of(e.kind()))?
+    let wanted = Wanted::of(request.headers().get(RANGE), shown.size).within(PART);
+    let bytes = match wanted {
+        // More than fits, and a part is no answer to it: https://www.rfc-editor.org/rfc/rfc9110#section-15.3.7
+        Wanted::Whole if shown.size > PART => return Err(StatusCode::BAD_REQUEST),
+        Wanted::Nothing => Vec::new(),
+        Wanted::Whole | Wanted::Part(_) => Played::open(app, &shown, wanted.range()).await?.whole().await?,
     };
     head(&shown, &wanted).body(bytes).map_err(|_| StatusCode::BAD_GATEWAY)
 }

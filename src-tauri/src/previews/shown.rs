@@ -4,7 +4,8 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use guestpass_core::{BucketName, ObjectKey, ProfileId, Result, Sight};
+use guestpass_core::{BucketName, Error, Kind, ObjectKey, ProfileId, Result, Sight};
+use tauri::http::StatusCode;
 use tokio_util::sync::CancellationToken;
 
 use super::pace::Pace;
@@ -30,6 +31,32 @@ pub(crate) struct Shown {
     pub(super) pace: Pace,
     /// Over when nobody looks at it any more.
     pub(super) over: CancellationToken,
+    /// Why its bytes were last not to be had. A player and a picture are told a status, which says nothing to a person.
+    pub(super) trouble: Mutex<Option<Arc<Error>>>,
+}
+
+impl Shown {
+    /// Keeps why there are no bytes, and answers the status for it.
+    pub(super) fn refuse(&self, why: Error) -> StatusCode {
+        let status = status_of(why.kind());
+        if *why.kind() != Kind::Cancelled {
+            *self.trouble() = Some(Arc::new(why));
+        }
+        status
+    }
+
+    pub(super) fn trouble(&self) -> MutexGuard<'_, Option<Arc<Error>>> {
+        self.trouble.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What is answered where there are no bytes.
+fn status_of(kind: &Kind) -> StatusCode {
+    match kind {
+        Kind::FileChanged { .. } | Kind::ObjectMissing { .. } | Kind::Cancelled => StatusCode::GONE,
+        Kind::AccessDenied { .. } | Kind::Forbidden { .. } => StatusCode::FORBIDDEN,
+        _ => StatusCode::BAD_GATEWAY,
+    }
 }
 
 /// All of them.

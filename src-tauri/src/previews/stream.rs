@@ -1,9 +1,7 @@
-//! Films and sounds in answer to a player, which asks for ranges.
+//! What a player asks for, by ranges, and how it is answered.
 
 use std::ops::Range;
-use std::sync::Arc;
 
-use futures_util::{Stream, TryStreamExt};
 use guestpass_core::app::App;
 use guestpass_core::ports::Body;
 use guestpass_core::{Kind, Result};
@@ -52,10 +50,9 @@ impl Wanted {
         if start < end { Self::Part(start..end) } else { Self::Nothing }
     }
 
-    /// As many bytes of it as are given in one answer.
-    pub(super) fn within(self, most: u64, size: u64) -> Self {
+    /// As many bytes of a part as are given in one answer.
+    pub(super) fn within(self, most: u64) -> Self {
         match self {
-            Self::Whole if size > most => Self::Part(0..most),
             Self::Part(range) => Self::Part(range.start..range.end.min(range.start + most)),
             wanted => wanted,
         }
@@ -97,33 +94,13 @@ pub(super) fn head(shown: &Shown, wanted: &Wanted) -> Builder {
 /// The bytes, as they come from the server. Over when nobody looks any more.
 pub(super) async fn open(app: &App, shown: &Shown, range: Option<Range<u64>>) -> Result<Body> {
     let read = app.read(&shown.profile, &shown.bucket, &shown.key, range, shown.etag.as_deref());
-    tokio::select! {
-        body = read => body,
-        () = shown.over.cancelled() => Err(Kind::Cancelled.into()),
-    }
-}
-
-/// The same at the pace of a player.
-pub(super) fn paced(body: Body, shown: Arc<Shown>) -> impl Stream<Item = Result<bytes::Bytes>> + Send {
-    body.bytes.and_then(move |chunk| {
-        let shown = shown.clone();
-        async move {
-            let wait = shown.pace.take(chunk.len(), std::time::Instant::now());
-            tokio::select! {
-                () = tokio::time::sleep(wait) => Ok(chunk),
-                () = shown.over.cancelled() => Err(Kind::Cancelled.into()),
-            }
-        }
-    })
-}
-
-/// What is answered where there are no bytes.
-pub(super) fn status_of(kind: &Kind) -> StatusCode {
-    match kind {
-        Kind::FileChanged { .. } | Kind::ObjectMissing { .. } | Kind::Cancelled => StatusCode::GONE,
-        Kind::AccessDenied { .. } | Kind::Forbidden { .. } => StatusCode::FORBIDDEN,
-        _ => StatusCode::BAD_GATEWAY,
-    }
+    let body = tokio::select! {
+        body = read => body?,
+        () = shown.over.cancelled() => return Err(Kind::Cancelled.into()),
+    };
+    // What was in the way is not any more.
+    *shown.trouble() = None;
+    Ok(body)
 }
 
 #[cfg(test)]
@@ -158,9 +135,8 @@ mod tests {
 
     #[test]
     fn one_answer_is_bounded() {
-        assert_eq!(wanted("bytes=2-").within(4, 10), Wanted::Part(2..6));
-        assert_eq!(wanted("bytes=2-3").within(4, 10), Wanted::Part(2..4));
-        assert_eq!(Wanted::Whole.within(4, 10), Wanted::Part(0..4));
-        assert_eq!(Wanted::Whole.within(10, 10), Wanted::Whole);
+        assert_eq!(wanted("bytes=2-").within(4), Wanted::Part(2..6));
+        assert_eq!(wanted("bytes=2-3").within(4), Wanted::Part(2..4));
+        assert_eq!(Wanted::Whole.within(4), Wanted::Whole, "who asks for no part is given none");
     }
 }

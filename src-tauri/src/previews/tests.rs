@@ -1,6 +1,8 @@
 //! Looking at files of a store in memory, without a window.
 
 use std::io::Cursor;
+#[cfg(target_os = "linux")]
+use std::time::Duration;
 
 use guestpass_core::Policy;
 use guestpass_testkit::memory::World;
@@ -161,9 +163,77 @@ async fn what_is_played_comes_by_ranges_of_bounded_length() {
     assert_eq!(end.body()[..], film[film.len() - 5..]);
     let behind = scene.get(&url, Some("bytes=3000000-")).await;
     assert_eq!(behind.status(), StatusCode::RANGE_NOT_SATISFIABLE);
+    assert_eq!(scene.status(&url).await, StatusCode::BAD_REQUEST, "who asks for all is given no part");
     assert_eq!(scene.status(&protocol::url("media/nobody")).await, StatusCode::NOT_FOUND);
     assert_eq!(scene.status(&protocol::url(&format!("panel/{id}"))).await, StatusCode::NOT_FOUND);
     assert_eq!(scene.status(&protocol::url("elsewhere")).await, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn why_nothing_is_shown_is_kept_for_who_asks() {
+    let scene = Scene::new();
+    scene.world.store.write(BUCKET, "a.png", png(20));
+    scene.world.store.write(BUCKET, "b.png", "no picture");
+    let Some(Seen::Picture { id, url, .. }) = scene.look("a.png").await.unwrap() else { panic!() };
+    let Some(Seen::Picture { id: none, url: odd, .. }) = scene.look("b.png").await.unwrap() else { panic!() };
+    let trouble = |id: &str| scene.previews.trouble(id).map(|why| why.kind().clone());
+    scene.world.store.breaks.lock().unwrap().push_back(10);
+    assert_eq!(scene.status(&url).await, StatusCode::BAD_GATEWAY);
+    assert_eq!(trouble(&id), Some(Kind::Offline { host: BUCKET.into() }));
+    assert_eq!(scene.status(&url).await, StatusCode::OK);
+    assert_eq!(trouble(&id), None, "what was in the way is not any more");
+    assert_eq!(scene.status(&odd).await, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    assert_eq!(trouble(&none), None, "its bytes came");
+    scene.allow("open/");
+    assert_eq!(scene.status(&url).await, StatusCode::FORBIDDEN);
+    assert!(matches!(trouble(&id), Some(Kind::Forbidden { .. })));
+    assert_eq!(trouble("nobody"), None);
+}
+
+#[tokio::test]
+async fn what_is_played_in_parts_survives_a_broken_connection() {
+    let scene = Scene::new();
+    let film: Vec<u8> = (0..3_000_000_u32).map(|n| n.to_le_bytes()[0]).collect();
+    scene.world.store.write(BUCKET, "film.mp4", film.clone());
+    let Some(Seen::Video { id, .. }) = scene.look("film.mp4").await.unwrap() else { panic!() };
+    scene.world.store.breaks.lock().unwrap().extend([70_001, 1, 0]);
+    let part = scene.get(&protocol::url(&format!("media/{id}")), Some("bytes=7-200006")).await;
+    assert!(part.body()[..] == film[7..200_007]);
+    scene.world.store.breaks.lock().unwrap().extend([0; 5]);
+    let part = scene.get(&protocol::url(&format!("media/{id}")), Some("bytes=7-200006")).await;
+    assert_eq!(part.status(), StatusCode::BAD_GATEWAY, "nothing comes, again and again");
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_film_waits_for_its_player_and_goes_on_after_a_broken_connection_unless_it_changed() {
+    let scene = Scene::new();
+    let film: Vec<u8> = (0..20_000_000_u32).map(|n| (n >> 9).to_le_bytes()[0]).collect();
+    scene.world.store.write(BUCKET, "film.mp4", film.clone());
+    let Some(Seen::Video { id, url }) = scene.look("film.mp4").await.unwrap() else { panic!() };
+    scene.world.store.breaks.lock().unwrap().extend([1_000_001, 17_000_000]);
+    let mut answer = reqwest::get(&url).await.unwrap();
+    let mut came = Vec::new();
+    while came.len() < 16 << 20 {
+        came.extend_from_slice(&answer.chunk().await.unwrap().unwrap());
+    }
+    let idle = tokio::time::timeout(Duration::from_millis(300), async {
+        while let Some(more) = answer.chunk().await.unwrap() {
+            came.extend_from_slice(&more);
+        }
+    });
+    idle.await.expect_err("nobody plays it");
+    assert!(came.len() < 17_000_000 && came[..] == film[..came.len()]);
+
+    scene.world.store.write(BUCKET, "film.mp4", "another film");
+    scene.previews.follow(&id, true, Some(1));
+    while came.len() < 18_000_001 {
+        came.extend_from_slice(&answer.chunk().await.unwrap().unwrap());
+    }
+    assert!(came[..] == film[..18_000_001]);
+    assert!(answer.chunk().await.is_err(), "an end would be taken for the film's");
+    let why = scene.previews.trouble(&id).unwrap();
+    assert_eq!(why.kind(), &Kind::FileChanged { name: "film.mp4".into() });
 }
 
 #[cfg(target_os = "linux")]
@@ -191,6 +261,8 @@ async fn on_this_computer_a_player_gets_what_it_knows_the_way_to() {
     assert_eq!(status(http.post(&url)).await, 405);
     assert_eq!(status(http.get(&url).header("host", "guestpass.attacker.test")).await, 404);
     assert_eq!(status(http.get(url.replace(&id, &text))).await, 404, "what is not played is not here");
+    let refused = http.get(url.replace(&id, "nobody")).send().await.unwrap();
+    assert_eq!((refused.status().as_u16(), &refused.headers()["connection"]), (404, &"close".parse().unwrap()));
     let (base, _) = url.rsplit_once('/').unwrap();
     let (origin, _) = base.rsplit_once('/').unwrap();
     assert_eq!(status(http.get(format!("{origin}/0123456789abcdefghjkmnpqrs/{id}"))).await, 404);

@@ -7,23 +7,30 @@ export interface Fact {
   id: string;
   label: string;
   value: string;
+  /** Nothing is copied of what is not known. */
+  copy: Copying | null;
+}
+
+interface Copying {
   /** What the button is called. */
-  copyLabel: string;
-  onCopy: () => void;
-  isCopied: boolean;
+  label: string;
+  isDone: boolean;
+  onPress: () => void;
 }
 
 export function Facts({ facts }: { facts: readonly Fact[] }) {
   return (
     <dl className={styles.facts}>
-      {facts.map(({ id, label, value, copyLabel, onCopy, isCopied }) => (
+      {facts.map(({ id, label, value, copy }) => (
         <div key={id} className={styles.fact}>
           <dt>{label}</dt>
           <dd>
             <span className={styles.value}>{value}</span>
-            <IconButton label={copyLabel} onPress={onCopy}>
-              {isCopied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
-            </IconButton>
+            {copy && (
+              <IconButton label={copy.label} onPress={copy.onPress}>
+                {copy.isDone ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
+              </IconButton>
+            )}
           </dd>
         </div>
       ))}

@@ -7,18 +7,17 @@ import styles from "./Picture.module.css";
 
 interface Props {
   src: string;
-  alt: string;
-  /** The name of the button that the picture is. */
-  largerLabel: string;
+  /** What it is a picture of, and that it can be seen larger: a button says its name, and nothing that is in it. */
+  label: string;
   onSeen: () => void;
   onFail: () => void;
   onLarger: () => void;
 }
 
-export function Picture({ src, alt, largerLabel, onSeen, onFail, onLarger }: Props) {
+export function Picture({ src, label, onSeen, onFail, onLarger }: Props) {
   return (
-    <AriaButton className={styles.button ?? ""} aria-label={largerLabel} onPress={onLarger}>
-      <img className={styles.picture} src={src} alt={alt} onLoad={onSeen} onError={onFail} />
+    <AriaButton className={styles.button ?? ""} aria-label={label} onPress={onLarger}>
+      <img className={styles.picture} src={src} alt="" onLoad={onSeen} onError={onFail} />
     </AriaButton>
   );
 }

@@ -10,19 +10,21 @@ interface Props {
   /** What is seen of it. */
   children?: ReactNode;
   /** Said while it is on its way, and meanwhile there is movement. */
-  coming?: string;
+  coming?: string | null;
   /** Why nothing is seen, or less than all. */
   note?: ReactNode;
+  /** What can be done about that. */
+  action?: ReactNode;
 }
 
-export function Preview({ kind, ending, children, coming, note }: Props) {
+export function Preview({ kind, ending, children, coming = null, note, action }: Props) {
   const isSeen = children !== undefined && children !== null;
   return (
     <div className={styles.frame}>
       <div
         className={styles.tile}
         data-seen={isSeen || undefined}
-        data-coming={coming !== undefined || undefined}
+        data-coming={coming !== null || undefined}
       >
         {isSeen ? (
           children
@@ -37,12 +39,12 @@ export function Preview({ kind, ending, children, coming, note }: Props) {
           </span>
         )}
       </div>
-      {coming !== undefined && (
-        <p role="status" className={styles.said}>
-          {coming}
-        </p>
-      )}
-      {note && <p className={styles.note}>{note}</p>}
+      {/* Always there: what comes into being together with its words is often not announced. */}
+      <div role="status">
+        {coming !== null && <p className={styles.said}>{coming}</p>}
+        {note && <p className={styles.note}>{note}</p>}
+      </div>
+      {action && <div className={styles.action}>{action}</div>}
     </div>
   );
 }

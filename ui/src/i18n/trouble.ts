@@ -34,6 +34,7 @@ export type Task =
   | "forget"
   | "policy"
   | "examine"
+  | "look"
   | TidyTask;
 
 /** What is done with files themselves, where no link is the matter. */
@@ -77,6 +78,7 @@ const WHAT: Record<Task, MessageId> = {
   forget: "trouble.forget",
   policy: "trouble.policy",
   examine: "trouble.examine",
+  look: "preview.none",
   newFolder: "trouble.newFolder",
   rename: "trouble.rename",
   move: "trouble.move",
@@ -213,7 +215,7 @@ const isTidy = (task: Task) => TIDY.includes(task);
 export function troubleOf(error: AppError, task: Task, formats: Formats): Trouble {
   if (task === "addConnection" && error.code === "credentialsRefused")
     return { what: WHAT[task], ...newKeyRefused };
-  if (isTidy(task) && error.code === "fileChanged")
+  if ((isTidy(task) || task === "look") && error.code === "fileChanged")
     return { what: WHAT[task], ...changedMeanwhile(error.params.name) };
   const say = BOOK[error.code] as (error: AppError, formats: Formats) => Words;
   const { what, why, next, values } = say(error, formats);

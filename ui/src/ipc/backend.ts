@@ -2,6 +2,7 @@
 // `tauri.ts` answers over IPC and `fake.ts` in memory. Every method rejects with `AppError` and nothing else.
 import type {
   Account,
+  AppError,
   Arrangement,
   Chosen,
   ChosenRow,
@@ -155,6 +156,10 @@ export interface Backend {
   ): Promise<(Thumbnail | null)[]>;
   /** Nobody looks at these any more: what is done for them stops. */
   forgetPreviews(ids: string[]): Promise<void>;
+  /** Why a file that is looked at cannot be shown; null where its bytes came, and are not understood. */
+  previewTrouble(id: string): Promise<AppError | null>;
+  /** What is played goes on, or stops; as a whole it takes so many seconds, where that is known. */
+  followPlaying(id: string, isPlaying: boolean, seconds: number | null): Promise<void>;
   linkEnd(profile: ProfileId, expiry: Expiry): Promise<LinkEnd>;
   /** Signs, tests with one anonymous request, copies; rejects when the link would not open. */
   copyLink(request: LinkRequest): Promise<Link>;

@@ -110,6 +110,10 @@ export const commands = {
 	thumbnails: (profile: string, bucket: string, files: ListedFile[]) => __TAURI_INVOKE<(Thumbnail | null)[]>("thumbnails", { profile, bucket, files }),
 	/**  Nobody looks at these any more: what is done for them stops. */
 	forgetPreviews: (ids: string[]) => __TAURI_INVOKE<null>("forget_previews", { ids }),
+	/**  Why a file that is looked at cannot be shown; `null` where its bytes came, and are not understood. */
+	previewTrouble: (id: string) => __TAURI_INVOKE<AppError | null>("preview_trouble", { id }),
+	/**  What is played goes on, or stops; as a whole it takes so many seconds, where that is known. */
+	followPlaying: (id: string, isPlaying: boolean, seconds: number | null) => __TAURI_INVOKE<null>("follow_playing", { id, isPlaying, seconds }),
 	/**  When a link made now would end. */
 	linkEnd: (profile: string, expiry: Expiry) => __TAURI_INVOKE<LinkEnd>("link_end", { profile, expiry }),
 	/**  Makes a link, tests it, and puts it on the clipboard. */
@@ -515,7 +519,7 @@ export type FileDetails = {
 	contentType: string | null,
 	/**  When it was last written, in Unix seconds. */
 	modifiedAt: number | null,
-	/**  Its storage class, where it is not the standard one. */
+	/**  Its storage class; `null` where the server does not say. */
 	storageClass: string | null,
 	/**  How it is encrypted, in the server's word (`AES256`, `aws:kms`). */
 	encryption: string | null,
@@ -527,8 +531,8 @@ export type FileDetails = {
 	checksum: Checksum | null,
 	/**  Its ETag, in the quotes that the server sends. */
 	etag: string | null,
-	/**  Its tags; `null` where they may not be read. */
-	tags: FileTag[] | null,
+	/**  Its tags. */
+	tags: FileTags,
 	/**  Its address, as command lines and consoles take it. */
 	address: string,
 };
@@ -554,6 +558,19 @@ export type FileTag = {
 	/**  What it says. */
 	value: string,
 };
+
+/**  The tags of a file, or why they are not known. */
+export type FileTags = 
+/**  These. */
+{ kind: "read"; 
+/**  By name. */
+tags: FileTag[] } | 
+/**  They are not this person's to see. */
+{ kind: "denied" } | 
+/**  The server knows none. */
+{ kind: "unsupported" } | 
+/**  No answer came in time, or none that says. */
+{ kind: "unknown" };
 
 /**  One step, and what came out. */
 export type Finding = {

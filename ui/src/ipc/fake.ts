@@ -82,7 +82,9 @@ export interface Scenario extends FolderWorld, TaskWorld {
   /** What is seen of files, by key; of the others as much as their names tell. */
   looks: Record<string, Partial<Look> | AppError>;
   /** What texts begin with. */
-  text: TextBeginning;
+  text: TextBeginning | AppError;
+  /** Why what fails to load fails; null where it is not understood. */
+  trouble: AppError | null;
   copyError: AppError | null;
   /** What single files of many are refused with, by key. */
   linkErrors: Record<string, AppError>;

@@ -3,7 +3,10 @@ import type { Backend } from "./backend";
 import type { AppError, FileDetails, Look, Sight } from "./bindings";
 import type { Scenario } from "./fake";
 
-export type FakePreviews = Pick<Backend, "look" | "previewText" | "thumbnails" | "forgetPreviews">;
+export type FakePreviews = Pick<
+  Backend,
+  "look" | "previewText" | "thumbnails" | "forgetPreviews" | "previewTrouble" | "followPlaying"
+>;
 
 type Answer = <Made>(
   call: [keyof Backend, ...unknown[]],
@@ -44,11 +47,17 @@ export function fakePreviews(scenario: Scenario, answer: Answer): FakePreviews {
         }),
       ),
     forgetPreviews: (ids) => answer(["forgetPreviews", ids], () => undefined),
+    previewTrouble: async (id) => {
+      await answer(["previewTrouble", id], () => undefined);
+      return scenario.trouble;
+    },
+    followPlaying: (id, isPlaying, seconds) =>
+      answer(["followPlaying", id, isPlaying, seconds], () => undefined),
   };
 }
 
 const plain = (bucket: string, key: string): FileDetails => ({
   ...{ size: 1_234_567, contentType: null, modifiedAt: 1_763_900_000, storageClass: null },
   ...{ encryption: "AES256", kmsKey: null, version: null, checksum: null, etag: '"0123"' },
-  ...{ tags: [], address: `s3://${bucket}/${key}` },
+  ...{ tags: { kind: "read", tags: [] }, address: `s3://${bucket}/${key}` },
 });

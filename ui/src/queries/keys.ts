@@ -22,6 +22,7 @@ export const keys = {
     modifiedAt: number | null,
   ) => ["look", profile, bucket, key, size, modifiedAt] as const,
   previewText: (id: string) => ["previewText", id] as const,
+  previewTrouble: (id: string) => ["previewTrouble", id] as const,
   linkEnds: ["linkEnd"] as const,
   linkEnd: (profile: ProfileId, expiry: Expiry) => ["linkEnd", profile, expiry] as const,
 };

@@ -29,3 +29,11 @@ export const textQuery = (backend: Backend, id: string) =>
     queryFn: () => backend.previewText(id),
     gcTime: 0,
   });
+
+/** Asked when a picture or a player has failed, which are told nothing but that. */
+export const troubleQuery = (backend: Backend, id: string) =>
+  queryOptions({
+    queryKey: keys.previewTrouble(id),
+    queryFn: () => backend.previewTrouble(id),
+    gcTime: 0,
+  });

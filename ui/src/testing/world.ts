@@ -125,6 +125,7 @@ export function everyday(): Scenario {
     policySeconds: null,
     looks: {},
     text: { text: "Hello", isCut: false },
+    trouble: null,
     copyError: null,
     linkErrors: {},
     versionId: "3sL4kqtJlcpXroDTDmJ",

@@ -13,7 +13,7 @@ use async_trait::async_trait;
 pub use disk::{Arriving, Disk};
 pub use examine::{Examine, Route};
 use jiff::Timestamp;
-pub use read::{Body, Details, Read};
+pub use read::{Body, Details, Read, Tags};
 use serde::{Deserialize, Serialize};
 pub use sign_in::{Invitation, SignIn, SignInBy};
 pub use tend::{CopyOutcome, CopyWhole, CopyWitness, Deleted, Doomed, Tend};

@@ -29,7 +29,7 @@ impl S3Store {
     ) -> Result<HeadObjectOutput> {
         let client = self.regions.of(bucket, &self.profile).await?.client;
         let mode = checksum.then_some(ChecksumMode::Enabled);
-        let refused = match ask(&client, bucket, key, version, mode, None).await {
+        let refused = match ask(&client, bucket, key, version, mode.clone(), None).await {
             Ok(found) => return Ok(found),
             Err(refused) => refused,
         };
@@ -37,9 +37,10 @@ impl S3Store {
         let status = refused.raw_response().map(|answer| answer.status().as_u16());
         let names = || (bucket.as_str().to_owned(), key.as_str().to_owned());
         let understood = match status {
-            // Whoever offers to pay finds out whether it was that.
+            // Whoever offers to pay finds out whether it was that; asked for anything less, another reason would pass
+            // for it.
             Some(403) => {
-                let paid = ask(&client, bucket, key, version, None, Some(RequestPayer::Requester)).await;
+                let paid = ask(&client, bucket, key, version, mode, Some(RequestPayer::Requester)).await;
                 paid.is_ok().then(|| Kind::RequesterPays { bucket: names().0 })
             }
             // Not every server names the delete marker in its answer.

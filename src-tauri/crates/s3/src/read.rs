@@ -1,6 +1,7 @@
 //! What an object is, and its bytes.
 
 use std::ops::Range;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use aws_sdk_s3::Client;
@@ -12,14 +13,18 @@ use aws_sdk_s3::types::StorageClass;
 use aws_smithy_types::byte_stream::error::Error as ByteStreamError;
 use bytes::Bytes;
 use futures_util::stream::{self, Stream, StreamExt, TryStreamExt};
-use guestpass_core::ports::{Body, Details, Read};
+use guestpass_core::ports::{Body, Details, Read, Tags};
 use guestpass_core::{Action, BucketName, Error, Kind, ObjectKey, Result, VersionId};
 use jiff::Timestamp;
+use tokio::time::timeout;
 
 use crate::S3Store;
 use crate::error::{Asked, of_sdk};
 use crate::facts::coming_back;
 use crate::upload::status_of;
+
+/// How long tags are waited for: they are one line of many, and nobody waits for the rest with them.
+const TAGS_WITHIN: Duration = Duration::from_secs(2);
 
 #[async_trait]
 impl Read for S3Store {
@@ -30,9 +35,13 @@ impl Read for S3Store {
         version: Option<&VersionId>,
     ) -> Result<Details> {
         let client = self.regions.of(bucket, &self.profile).await?.client;
-        let (found, tags) =
-            tokio::join!(self.head_with_checksum(bucket, key, version), tags(&client, bucket, key, version));
-        Ok(Details { tags, ..of_head(&found?) })
+        let tags = timeout(TAGS_WITHIN, tags(&client, bucket, key, version));
+        let (found, tags) = tokio::join!(self.head_with_checksum(bucket, key, version), tags);
+        let details = of_head(&found?);
+        // S3 names every class but this one: https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
+        let unsaid = self.regions.is_aws().then(|| StorageClass::Standard.as_str().to_owned());
+        let storage_class = details.storage_class.or(unsaid);
+        Ok(Details { tags: tags.unwrap_or_default(), storage_class, ..details })
     }
 
     async fn read(
@@ -60,6 +69,11 @@ impl Read for S3Store {
             _ => {}
         }
         let found = answer.map_err(|e| of_sdk(e, Asked::object(Action::Read, &self.profile, bucket, key)))?;
+        if let (Some(asked), Some(told)) = (etag, found.e_tag())
+            && !is_same(asked, told)
+        {
+            return Err(Kind::FileChanged { name: key.name().to_owned() }.into());
+        }
         body(found, range, bucket)
     }
 }
@@ -82,24 +96,30 @@ impl S3Store {
     }
 }
 
-/// The tags of an object; `None` where they are refused, or where the server knows none.
-async fn tags(
-    client: &Client,
-    bucket: &BucketName,
-    key: &ObjectKey,
-    version: Option<&VersionId>,
-) -> Option<Vec<(String, String)>> {
+/// Not every server knows `If-Match`, and a range of another object would pass for one of this. ETags stand with and
+/// without quotes.
+fn is_same(one: &str, other: &str) -> bool {
+    one.trim_matches('"') == other.trim_matches('"')
+}
+
+async fn tags(client: &Client, bucket: &BucketName, key: &ObjectKey, version: Option<&VersionId>) -> Tags {
     let request = client
         .get_object_tagging()
         .bucket(bucket.as_str())
         .key(key.as_str())
         .set_version_id(version.map(|version| version.as_str().to_owned()));
-    let tags = request.send().await.ok()?.tag_set;
-    Some(tags.into_iter().map(|tag| (tag.key, tag.value)).collect())
+    let answer = request.send().await;
+    match (status_of(&answer), answer) {
+        (_, Ok(found)) => Tags::Read(found.tag_set.into_iter().map(|tag| (tag.key, tag.value)).collect()),
+        (Some(403), _) => Tags::Denied,
+        // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html (MethodNotAllowed, NotImplemented)
+        (Some(405 | 501), _) => Tags::Unsupported,
+        _ => Tags::Unknown,
+    }
 }
 
 fn of_head(found: &HeadObjectOutput) -> Details {
-    let class = found.storage_class().filter(|class| **class != StorageClass::Standard);
+    let class = found.storage_class();
     // A copy that was brought back can be read: `ongoing-request="false"`.
     let is_back = found.restore().is_some_and(|restore| !coming_back(restore));
     let in_archive = found.archive_status().is_some()
@@ -115,7 +135,7 @@ fn of_head(found: &HeadObjectOutput) -> Details {
         kms_key: found.ssekms_key_id().map(str::to_owned),
         version: found.version_id().and_then(VersionId::kept),
         checksum: checksum(found),
-        tags: None,
+        tags: Tags::default(),
     }
 }
 

@@ -19,12 +19,17 @@ export function FileFacts({ looked }: { looked: Looked }) {
   const facts = told(looked.file.name, looked.look.details, say, formats).map(
     ({ id, value, exactly }): Fact => ({
       ...{ id, value: visible(value), label: say(`facts.${id}`) },
-      copyLabel: say("facts.copy", { label: say(`facts.${id}`) }),
-      isCopied: copied === id && copy.isSuccess,
-      onCopy: () => {
-        setCopied(id);
-        copy.mutate(exactly ?? value);
-      },
+      copy:
+        exactly === null
+          ? null
+          : {
+              label: say("facts.copy", { label: say(`facts.${id}`) }),
+              isDone: copied === id && copy.isSuccess,
+              onPress: () => {
+                setCopied(id);
+                copy.mutate(exactly);
+              },
+            },
     }),
   );
   return (
@@ -45,8 +50,8 @@ type FactId =
 interface Told {
   id: FactId;
   value: string;
-  /** What is copied, where that is not what is shown. */
-  exactly?: string;
+  /** What is copied; null where it is not known. */
+  exactly: string | null;
 }
 
 function told(
@@ -56,34 +61,49 @@ function told(
   formats: Formats,
 ): Told[] {
   const { id, values } = fileType(name, details.contentType);
-  const { size, modifiedAt, checksum, tags } = details;
-  const line = (fact: FactId, value: string | null): Told[] =>
-    value === null ? [] : [{ id: fact, value }];
+  const { size, modifiedAt, storageClass, encryption, checksum, tags } = details;
+  const fact = (id: FactId, value: string, exactly: string | null = value): Told => ({
+    ...{ id, value, exactly },
+  });
+  const line = (id: FactId, value: string | null): Told[] =>
+    value === null ? [] : [fact(id, value)];
+  const expected = (id: FactId, value: string | null): Told =>
+    fact(id, value ?? say("facts.notTold"), value);
+  const sizeSaid =
+    size < 1_000
+      ? formats.size(size)
+      : say("facts.sizeInBytes", { size: formats.size(size), bytes: size });
   return [
-    { id: "type", value: say(id, values) },
+    fact("type", say(id, values)),
     ...line("contentType", details.contentType),
-    {
-      ...{ id: "size", exactly: String(size) },
-      value:
-        size < 1_000
-          ? formats.size(size)
-          : say("facts.sizeInBytes", { size: formats.size(size), bytes: size }),
-    },
-    ...line("changed", modifiedAt === null ? null : formats.fullMoment(modifiedAt)),
-    { id: "storageClass", value: details.storageClass ?? "STANDARD" },
-    { id: "encryption", value: details.encryption ?? say("facts.notTold") },
+    fact("size", sizeSaid, String(size)),
+    ...(modifiedAt === null
+      ? []
+      : [fact("changed", formats.fullMoment(modifiedAt), rfc3339(modifiedAt))]),
+    expected("storageClass", storageClass),
+    expected("encryption", encryption),
     ...line("kmsKey", details.kmsKey),
     ...line("version", details.version),
-    { id: "tags", value: tagList(tags, say) },
-    ...line("checksum", checksum && `${checksum.algorithm} ${checksum.value}`),
+    tagFact(tags, say),
+    ...(checksum === null
+      ? []
+      : [fact("checksum", `${checksum.algorithm} ${checksum.value}`, checksum.value)]),
     ...line("etag", details.etag),
-    { id: "address", value: details.address },
+    fact("address", details.address),
   ];
 }
 
-function tagList(tags: FileDetails["tags"], say: (id: MessageId) => string): string {
-  if (tags === null) return say("facts.tagsUnread");
-  return tags.length === 0
-    ? say("facts.none")
-    : tags.map(({ key, value }) => `${key} = ${value}`).join(", ");
+const rfc3339 = (at: number) => new Date(at * 1_000).toISOString().replace(".000Z", "Z");
+
+const NO_TAGS = {
+  denied: "facts.tagsDenied",
+  unsupported: "facts.tagsUnsupported",
+  unknown: "facts.notTold",
+} as const;
+
+function tagFact(tags: FileDetails["tags"], say: (id: MessageId) => string): Told {
+  if (tags.kind !== "read") return { id: "tags", value: say(NO_TAGS[tags.kind]), exactly: null };
+  if (tags.tags.length === 0) return { id: "tags", value: say("facts.none"), exactly: null };
+  const list = tags.tags.map(({ key, value }) => `${key} = ${value}`).join(", ");
+  return { id: "tags", value: list, exactly: list };
 }

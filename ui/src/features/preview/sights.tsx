@@ -1,71 +1,60 @@
 // The ways in which a file is seen.
-import { useQuery } from "@tanstack/react-query";
 import { Maximize2 } from "lucide-react";
 import { useState } from "react";
 import { IconButton } from "../../components/Button";
-import type { Pictured } from "../../components/FileIcon";
 import { Closer, LargePicture, Picture } from "../../components/Picture";
 import { Player } from "../../components/Player";
-import { Preview } from "../../components/Preview";
 import { TextSample } from "../../components/TextSample";
 import { isolated, visible } from "../../i18n/names";
-import { Say, useSay } from "../../i18n/say";
+import { useSay } from "../../i18n/say";
 import type { Sight } from "../../ipc/bindings";
 import { useBackend } from "../../ipc/context";
-import { textQuery } from "../../queries/preview";
 import { playTime } from "./playTime";
-
-interface Props {
-  tile: { kind: Pictured; ending: string };
-  name: string;
-}
 
 type Of<Kind extends Sight["kind"]> = Extract<Sight, { kind: Kind }>;
 
-export function Seen({
-  tile,
-  name,
-  sight,
-  onFail,
-}: Props & { sight: Of<"picture"> | Of<"page">; onFail: () => void }) {
+interface SeenProps {
+  name: string;
+  sight: Of<"picture"> | Of<"page">;
+  onSeen: () => void;
+  onFail: () => void;
+}
+
+export function Seen({ name, sight, onSeen, onFail }: SeenProps) {
   const say = useSay();
-  const [isSeen, setSeen] = useState(false);
   const [isCloser, setCloser] = useState(false);
-  const alt = say(sight.kind === "page" ? "preview.page" : "preview.picture", {
-    name: isolated(name),
-  });
+  const isPage = sight.kind === "page";
+  const values = { name: isolated(name) };
   return (
-    <Preview {...tile} {...(isSeen ? {} : { coming: say("preview.coming") })}>
+    <>
       <Picture
         src={sight.url}
-        alt={alt}
-        largerLabel={say("preview.larger", { name: isolated(name) })}
-        onSeen={() => setSeen(true)}
+        label={say(isPage ? "preview.pageLarger" : "preview.pictureLarger", values)}
+        onSeen={onSeen}
         onFail={onFail}
         onLarger={() => setCloser(true)}
       />
       {isCloser && (
         <Closer label={visible(name)} close={say("preview.close")} onClose={() => setCloser(false)}>
-          <LargePicture src={sight.large} small={sight.url} alt={alt} />
+          <LargePicture
+            src={sight.large}
+            small={sight.url}
+            alt={say(isPage ? "preview.page" : "preview.picture", values)}
+          />
         </Closer>
       )}
-    </Preview>
+    </>
   );
 }
 
-export function Written({ tile, name, id }: Props & { id: string }) {
+export function Written({ name, text }: { name: string; text: string }) {
   const say = useSay();
-  const backend = useBackend();
   const [isCloser, setCloser] = useState(false);
-  const { data, isError } = useQuery(textQuery(backend, id));
-  if (isError || data?.text === null)
-    return <Preview {...tile} note={<Say id="preview.notDrawn" />} />;
-  if (data === undefined) return <Preview {...tile} coming={say("preview.coming")} />;
   const label = say("preview.text", { name: isolated(name) });
   return (
-    <Preview {...tile} note={data.isCut && <Say id="preview.textCut" />}>
+    <>
       <TextSample
-        text={data.text}
+        text={text}
         label={label}
         look="tile"
         corner={
@@ -79,34 +68,38 @@ export function Written({ tile, name, id }: Props & { id: string }) {
       />
       {isCloser && (
         <Closer label={visible(name)} close={say("preview.close")} onClose={() => setCloser(false)}>
-          <TextSample text={data.text} label={label} look="large" />
+          <TextSample text={text} label={label} look="large" />
         </Closer>
       )}
-    </Preview>
+    </>
   );
 }
 
-export function Played({
-  tile,
-  name,
-  sight,
-  onFail,
-}: Props & { sight: Of<"video"> | Of<"sound">; onFail: () => void }) {
+interface PlayedProps {
+  name: string;
+  sight: Of<"video"> | Of<"sound">;
+  onFail: () => void;
+}
+
+export function Played({ name, sight, onFail }: PlayedProps) {
   const say = useSay();
+  const backend = useBackend();
   const time = (at: number, length: number) =>
     length > 0 ? say("preview.time", { at: playTime(at), length: playTime(length) }) : playTime(at);
   return (
-    <Preview {...tile}>
-      <Player
-        src={sight.url}
-        isVideo={sight.kind === "video"}
-        label={visible(name)}
-        play={say("preview.play")}
-        pause={say("preview.pause")}
-        position={say("preview.position")}
-        time={time}
-        onFail={onFail}
-      />
-    </Preview>
+    <Player
+      src={sight.url}
+      isVideo={sight.kind === "video"}
+      label={visible(name)}
+      play={say("preview.play")}
+      pause={say("preview.pause")}
+      position={say("preview.position")}
+      time={time}
+      onFollow={(isPlaying, length) =>
+        // Nothing is left to be done where that is not heard: it plays more slowly.
+        backend.followPlaying(sight.id, isPlaying, length).catch(() => undefined)
+      }
+      onFail={onFail}
+    />
   );
 }

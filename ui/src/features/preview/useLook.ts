@@ -14,13 +14,16 @@ export interface Looked {
   /** Null while it is on its way, or where it could not be looked at. */
   look: Look | null;
   error: AppError | null;
+  /** It is looked at once more. */
+  isAnew: boolean;
+  again: () => void;
 }
 
 export function useLook(profile: ProfileId, bucket: string | null, file: FileEntry | null) {
   const backend = useBackend();
   const settled = useSettled(file);
   const looked = file !== null && settled !== null && isSame(file, settled) ? file : null;
-  const { data, error } = useQuery({
+  const { data, error, isFetching, refetch } = useQuery({
     ...lookQuery(backend, profile, bucket ?? "", looked ?? NOTHING),
     enabled: looked !== null && bucket !== null,
   });
@@ -33,7 +36,10 @@ export function useLook(profile: ProfileId, bucket: string | null, file: FileEnt
   );
   if (file === null) return null;
   const isThis = looked !== null;
-  return { file, look: (isThis && data) || null, error: isThis ? error : null } satisfies Looked;
+  return {
+    ...{ file, look: (isThis && data) || null, error: isThis ? error : null },
+    ...{ isAnew: isFetching, again: () => void refetch() },
+  } satisfies Looked;
 }
 
 const NOTHING: FileEntry = {

@@ -21,7 +21,7 @@ pub struct Details {
     pub modified_at: Option<Timestamp>,
     /// Its ETag, in the quotes that the server sends.
     pub etag: Option<String>,
-    /// Its storage class, where it is not the standard one.
+    /// Its storage class, in S3's word; `None` where the server does not say.
     pub storage_class: Option<String>,
     /// Whether it lies in an archive, so that nothing of it can be read now.
     pub is_archived: bool,
@@ -33,8 +33,22 @@ pub struct Details {
     pub version: Option<VersionId>,
     /// Its checksum: the algorithm in S3's word, and the value in base64.
     pub checksum: Option<(String, String)>,
-    /// Its tags; `None` where they may not be read.
-    pub tags: Option<Vec<(String, String)>>,
+    /// Its tags.
+    pub tags: Tags,
+}
+
+/// The tags of an object, or why they are not known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Tags {
+    /// These, by name.
+    Read(Vec<(String, String)>),
+    /// They are not this person's to see.
+    Denied,
+    /// The server knows none.
+    Unsupported,
+    /// No answer came in time, or none that says.
+    #[default]
+    Unknown,
 }
 
 /// Bytes of an object, as they come.
@@ -68,7 +82,7 @@ impl Body {
 /// What is in this object?
 #[async_trait]
 pub trait Read: Send + Sync {
-    /// What the server tells of an object, its tags included. Errors: those of reading; that tags are refused is none.
+    /// What the server tells of an object, its tags included. Errors: those of reading; that tags are not told is none.
     async fn details(
         &self,
         bucket: &BucketName,

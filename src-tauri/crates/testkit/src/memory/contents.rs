@@ -7,7 +7,7 @@ use std::sync::atomic::Ordering;
 use async_trait::async_trait;
 use bytes::Bytes;
 use futures_util::stream::{self, StreamExt};
-use guestpass_core::ports::{Body, Browse, Details, Read};
+use guestpass_core::ports::{Body, Browse, Details, Read, Tags};
 use guestpass_core::{BucketName, Kind, ObjectKey, Result, VersionId, content_type_of};
 
 use super::{MemoryStore, Step};
@@ -41,7 +41,7 @@ impl Read for MemoryStore {
             content_type: facts.content_type.or_else(|| Some(content_type_of(key.name()))),
             etag: Some(etag(&contents)),
             version: facts.version,
-            tags: Some(Vec::new()),
+            tags: Tags::Read(Vec::new()),
             ..Details::default()
         })
     }
@@ -66,7 +66,10 @@ impl Read for MemoryStore {
         let start = range.start.min(size);
         let range = range.start..range.end.clamp(start, size).max(range.start);
         let bytes = contents.slice(start as usize..range.end.min(size) as usize);
-        let chunks: Vec<_> = bytes.chunks(CHUNK).map(|chunk| Ok(bytes.slice_ref(chunk))).collect();
+        let breaks = self.breaks.lock().unwrap().pop_front().filter(|after| *after < bytes.len());
+        let whole = breaks.map_or(bytes.clone(), |after| bytes.slice(..after));
+        let mut chunks: Vec<_> = whole.chunks(CHUNK).map(|chunk| Ok(whole.slice_ref(chunk))).collect();
+        chunks.extend(breaks.map(|_| Err(Kind::Offline { host: bucket.to_string() }.into())));
         let content_type = Some(content_type_of(key.name()));
         Ok(Body { range, size, content_type, etag: Some(etag), bytes: stream::iter(chunks).boxed() })
     }

@@ -1,6 +1,6 @@
 //! A store in memory: small pages, and failures on demand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -58,6 +58,8 @@ pub struct MemoryStore {
     pub ignores_conditions: AtomicBool,
     /// How objects are copied, moved and deleted.
     pub tending: Tending,
+    /// After how many bytes the next readings break off.
+    pub breaks: Mutex<VecDeque<usize>>,
     /// The bytes of objects, by bucket and key.
     pub(super) contents: Mutex<BTreeMap<(String, String), Bytes>>,
 }
@@ -85,6 +87,7 @@ impl Default for MemoryStore {
             delete_refusal: Mutex::default(),
             ignores_conditions: AtomicBool::default(),
             tending: Tending::default(),
+            breaks: Mutex::default(),
             contents: Mutex::default(),
         }
     }
