@@ -195,8 +195,12 @@ async fn who_may_delete_nothing_leaves_one_copy_and_is_told() {
             world.store.tending.fail(Step::Remove, &key, denied(Action::Delete), false, 9);
         }
     }
+    world.store.tending.gate.forget_permits(1_000_000);
     let app = world.app(None);
     let id = app.rename(&marketing(), &bucket(), folder("a/"), "b").await.unwrap();
+    // As many as go at once are about to be copied.
+    until(&app, id, |task| task.current_name.is_some()).await;
+    world.store.tending.gate.add_permits(100);
     let task = end(&app, id).await;
     assert_eq!((task.state, task.files_failed), (TaskState::Failed, 1));
     assert_eq!(*task.failed[0].error.kind(), left("00", "b/00"));
