@@ -64,15 +64,18 @@ async fn two_tasks_do_not_write_one_name() {
 #[tokio::test]
 async fn what_stands_for_a_folder_goes_with_it() {
     let world = World::default();
-    world.store.fill("acme", &["a/", "b/", "b/1"]);
+    for (key, bytes) in [("a/", ""), ("b/", ""), ("b/1", "x")] {
+        world.store.write("acme", key, bytes);
+    }
     let app = world.app(None);
     let id = app.rename(&marketing(), &bucket(), folder("a/"), "new").await.unwrap();
-    assert_eq!(end(&app, id).await.files_done, 1);
+    let task = end(&app, id).await;
+    assert_eq!((task.state, task.files, task.files_done), (TaskState::Finished, 0, 0), "it is no file");
     assert_eq!(world.store.keys("acme"), ["b/", "b/1", "new/"]);
     let there = app.new_folder(&marketing(), &place(""), "new").await.unwrap_err();
     assert_eq!(there.into_kind(), taken("new"));
     let id = app.delete(&marketing(), &bucket(), vec![folder("b/"), folder("new/")]).await.unwrap();
-    until(&app, id, |task| task.state == TaskState::Asking).await;
+    assert_eq!(until(&app, id, |task| task.state == TaskState::Asking).await.files, 1);
     app.consent_task(id);
     assert_eq!(end(&app, id).await.files_failed, 0);
     assert!(world.store.keys("acme").is_empty());
@@ -192,8 +195,12 @@ async fn who_may_delete_nothing_leaves_one_copy_and_is_told() {
             world.store.tending.fail(Step::Remove, &key, denied(Action::Delete), false, 9);
         }
     }
+    world.store.tending.gate.forget_permits(1_000_000);
     let app = world.app(None);
     let id = app.rename(&marketing(), &bucket(), folder("a/"), "b").await.unwrap();
+    // As many as go at once are about to be copied.
+    until(&app, id, |task| task.current_name.is_some()).await;
+    world.store.tending.gate.add_permits(100);
     let task = end(&app, id).await;
     assert_eq!((task.state, task.files_failed), (TaskState::Failed, 1));
     assert_eq!(*task.failed[0].error.kind(), left("00", "b/00"));

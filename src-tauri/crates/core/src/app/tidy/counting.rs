@@ -25,6 +25,11 @@ impl Found {
     }
 }
 
+/// Whether a person would call it a file: what stands for a folder is none.
+pub(super) fn is_file(object: &Object) -> bool {
+    object.size > 0 || !object.key.as_str().ends_with('/')
+}
+
 impl Row {
     /// Rows that stay where they are; those in a chosen folder go with that.
     pub(super) fn all(entries: Vec<Entry>) -> Vec<Self> {
@@ -108,9 +113,10 @@ impl Work {
 
     pub(super) fn tell_count(&self, found: &[Found]) {
         let bytes = found.iter().map(|found| found.object.size).sum();
+        let files = found.iter().filter(|found| is_file(&found.object)).count();
         self.update(|task| {
             task.state = TaskState::Counting;
-            (task.files, task.bytes) = (found.len(), bytes);
+            (task.files, task.bytes) = (files, bytes);
         });
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use super::super::tasks::Restorable;
-use super::counting::{Found, Row};
+use super::counting::{Found, Row, is_file};
 use super::work::Work;
 use crate::ports::{Deleted, Doomed};
 use crate::{Action, Error, Keeps, Kind, Object, ObjectKey, Result, RowRef, TaskState};
@@ -151,7 +151,7 @@ impl Work {
                 let marker = deleted.marker.clone().filter(|_| keeps != Keeps::VersionsLocked);
                 restorable.extend(marker.map(|marker| Restorable { object: object.clone(), marker }));
             }
-            self.count_done(&object.key, answer.map(drop));
+            self.count_object(object, answer.map(drop));
         }
         self.update(|task| task.bytes_done += bytes);
         self.app.tasks.remember(self.id, restorable);
@@ -162,7 +162,8 @@ impl Work {
         let deleted = self.app.tasks.take_deleted(self.id);
         self.update(|task| {
             task.state = TaskState::Undoing;
-            (task.files, task.files_done, task.files_failed) = (deleted.len(), 0, 0);
+            let files = deleted.iter().filter(|one| is_file(&one.object)).count();
+            (task.files, task.files_done, task.files_failed) = (files, 0, 0);
             (task.bytes_done, task.bytes) = (0, deleted.iter().map(|one| one.object.size).sum());
             task.failed.clear();
             task.trouble = None;
@@ -198,7 +199,7 @@ impl Work {
                 Ok(()) => self.app.note_written(&self.profile, &self.bucket, one.object.clone()),
                 Err(_) => left.push(one.clone()),
             }
-            self.count_done(&one.object.key, answer);
+            self.count_object(&one.object, answer);
         }
         let bytes: u64 = some.iter().map(|one| one.object.size).sum();
         let missing: u64 = left.iter().map(|one| one.object.size).sum();

@@ -58,7 +58,7 @@ impl Work {
         {
             stayed.insert(found.row);
         }
-        self.count_done(&found.object.key, outcome);
+        self.count_object(&found.object, outcome);
     }
 
     async fn move_one(&self, rows: &[Row], found: &Found, barred: &Barred) -> Result<()> {

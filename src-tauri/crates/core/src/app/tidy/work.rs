@@ -5,9 +5,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::super::App;
 use super::super::tasks::Handle;
+use super::counting::is_file;
 use crate::ports::Store;
 use crate::{
-    BucketName, Error, FAILURES_NAMED, FailedFile, Kind, ObjectKey, ProfileId, Result, Task, TaskId, TaskState,
+    BucketName, Error, FAILURES_NAMED, FailedFile, Kind, Object, ObjectKey, ProfileId, Result, Task, TaskId,
+    TaskState,
 };
 
 /// How long a wait for the network is at first and at most, in seconds.
@@ -102,6 +104,17 @@ impl Work {
             task.state = task.phase.into();
             task.trouble = None;
         });
+    }
+
+    /// One object is done with. What stands for a folder is no file, unless it could not be done.
+    pub(super) fn count_object(&self, object: &Object, outcome: Result<()>) {
+        if !is_file(object) {
+            match &outcome {
+                Err(e) if *e.kind() != Kind::Cancelled => self.update(|task| task.files += 1),
+                _ => return,
+            }
+        }
+        self.count_done(&object.key, outcome);
     }
 
     /// One file is done with.
