@@ -141,7 +141,7 @@ mod tests {
         let file = Entry::Object(Object { key, size: 1, modified_at: None, etag: None, storage_class: None });
         let chooser = Chooser::always(Some(vec![path.clone()]));
         let chosen = |replaces| Some(SaveTo::File { path: path.clone(), replaces });
-        assert_eq!(chooser.where_to_save(&[file.clone()]).await.unwrap(), chosen(false));
+        assert_eq!(chooser.where_to_save(std::slice::from_ref(&file)).await.unwrap(), chosen(false));
         std::fs::write(&path, "mine").unwrap();
         assert_eq!(chooser.where_to_save(&[file]).await.unwrap(), chosen(true));
         let below = Entry::Folder(Prefix::parse("2026/").unwrap());

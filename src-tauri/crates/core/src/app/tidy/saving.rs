@@ -68,13 +68,12 @@ impl Work {
         let parts = (0..details.size.div_ceil(PART)).map(|at| at * PART..((at + 1) * PART).min(details.size));
         let each = futures_util::stream::iter(parts).map(|range| self.fetch(key, range, &details, &file));
         each.buffer_unordered(PARTS_AT_ONCE).try_collect::<()>().await?;
-        let name = || key.name().to_owned();
         // Of a file in parts, some servers keep a checksum of the checksums, with how many there are behind a dash.
         if let Some((algorithm, kept)) = details.checksum.as_ref().filter(|(_, kept)| !kept.contains('-'))
             && let Some(sum) = file.checksum(algorithm).await?
             && sum != *kept
         {
-            return Err(Kind::ChecksumWrong { name: name() }.into());
+            return Err(Kind::ChecksumWrong { name: key.name().to_owned() }.into());
         }
         let named = self.name_it(&file, &path, &details, replaces).await?;
         if let SaveTo::File { .. } = to {
