@@ -86,7 +86,8 @@ async fn tags_that_are_not_told_are_told_apart() {
         (Answer::xml(400, "InvalidRequest", "what?"), Tags::Unknown),
         (Answer::document("<Tagging><TagSet/></Tagging>"), Tags::Read(Vec::new())),
     ] {
-        let hostile = Hostile::bucket(move |asked| if is_tagging(asked) { answer.clone() } else { found() }).await;
+        let hostile =
+            Hostile::bucket(move |asked| if is_tagging(asked) { answer.clone() } else { found() }).await;
         assert_eq!(hostile.look().await.unwrap().details.tags, expected);
     }
 }
