@@ -38,7 +38,8 @@ test("a state that was overtaken on its way is not taken, whatever it says", asy
 test("a search that is refused is said, and is asked for again by reading again", async () => {
   const { fake, folder } = await opened();
   const { arrangeFolder } = fake;
-  fake.arrangeFolder = () => Promise.reject(fault({ code: "credentialsMissing" }));
+  fake.arrangeFolder = () =>
+    Promise.reject(fault({ code: "credentialsMissing", params: { profile: "Marketing" } }));
   folder.arrange(shown({ search: "film" }));
   await vi.waitFor(() => expect(folder.view().error?.code).toBe("credentialsMissing"));
   expect(folder.view().state?.search).toBe("");
@@ -51,7 +52,8 @@ test("a search that is refused is said, and is asked for again by reading again"
 
 test("reading again that is refused is said", async () => {
   const { fake, folder } = await opened();
-  fake.reloadFolder = () => Promise.reject(fault({ code: "credentialsMissing" }));
+  fake.reloadFolder = () =>
+    Promise.reject(fault({ code: "credentialsMissing", params: { profile: "Marketing" } }));
   folder.reload();
   await vi.waitFor(() => expect(folder.view().error?.code).toBe("credentialsMissing"));
 });
