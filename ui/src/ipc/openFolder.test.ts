@@ -36,13 +36,16 @@ test("a state that was overtaken on its way is not taken, whatever it says", asy
 });
 
 test("a search that is refused is said, and is asked for again by reading again", async () => {
-  const { fake, folder } = await opened();
+  const { fake, folder, tell } = await opened();
   const { arrangeFolder } = fake;
   fake.arrangeFolder = () =>
     Promise.reject(fault({ code: "credentialsMissing", params: { profile: "Marketing" } }));
   folder.arrange(shown({ search: "film" }));
   await vi.waitFor(() => expect(folder.view().error?.code).toBe("credentialsMissing"));
-  expect(folder.view().state?.search).toBe("");
+  const known = folder.view().state as FolderState;
+  expect(known.search).toBe("");
+  tell({ ...known, sequence: known.sequence + 0.5 });
+  expect(folder.view().error?.code).toBe("credentialsMissing");
   fake.arrangeFolder = arrangeFolder;
   folder.reload();
   await vi.waitFor(() => expect(folder.view().state?.search).toBe("film"));

@@ -261,7 +261,9 @@ class Opened implements OpenFolder {
     const known = this.seen.state;
     // States and answers come on ways of their own, and may overtake each other.
     if (known !== null && state.sequence <= known.sequence) return;
-    this.seen = { state, error: state.error };
+    // What was refused is owed until it is asked for again.
+    const owed = this.run?.arranged === null ? this.seen.error : null;
+    this.seen = { state, error: state.error ?? owed };
     this.rows.heed(state);
     this.tell();
     const { selection, entries } = this.chosen;

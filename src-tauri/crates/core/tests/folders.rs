@@ -252,6 +252,16 @@ async fn a_search_narrows_what_is_shown_and_asks_the_server_ahead() {
 }
 
 #[tokio::test]
+async fn a_folder_that_is_opened_with_a_search_is_looked_through_ahead_as_well() {
+    let many: Vec<String> = (0..100).map(|n| format!("a{n:03}")).collect();
+    let (world, app) = world(&many.iter().map(String::as_str).chain(["zebra.txt"]).collect::<Vec<_>>());
+    few_pages(&world, 8);
+    let id = app.open_folder(&marketing(), place(""), Depth::Here, searching("zebra")).await.unwrap();
+    let state = until(&app, id, |state| state.shown == 1).await;
+    assert!(state.is_reading && state.loaded < 20, "{state:?}");
+}
+
+#[tokio::test]
 async fn a_search_with_a_slash_shows_nothing_of_another_folder() {
     let many: Vec<String> = (0..100).map(|n| format!("a{n:03}")).collect();
     let keys: Vec<&str> = many.iter().map(String::as_str).chain(["photos/1.jpg", "photos/2.jpg"]).collect();

@@ -91,8 +91,10 @@ impl App {
         depth: Depth,
         arrangement: Arrangement,
     ) -> Result<FolderId> {
+        let search = arrangement.search.clone();
         let folder = Arc::new(Folder::new(profile.clone(), place, depth, arrangement));
         folder.read(self.pages(&folder).await?);
+        self.look_ahead(&folder, &search);
         Ok(self.folders.add(folder))
     }
 
@@ -108,10 +110,7 @@ impl App {
     pub async fn arrange_folder(&self, id: FolderId, arrangement: Arrangement) -> Result<FolderState> {
         let folder = self.folders.get(id)?;
         if folder.arrange(arrangement.clone()) {
-            if folder.depth == Depth::Here {
-                let (app, profile) = (self.clone(), folder.profile.clone());
-                folder.clone().look_ahead(async move { app.store(&profile).await }, &arrangement.search);
-            }
+            self.look_ahead(&folder, &arrangement.search);
             folder.arranged().await;
         } else {
             folder.read_for(arrangement, self.pages(&folder).await?);
@@ -190,6 +189,13 @@ impl App {
     pub fn close_folders(&self) {
         let folders = std::mem::take(&mut self.folders.open().folders);
         folders.into_values().for_each(|folder| folder.close());
+    }
+
+    fn look_ahead(&self, folder: &Arc<Folder>, search: &str) {
+        if folder.depth == Depth::Here {
+            let (app, profile) = (self.clone(), folder.profile.clone());
+            folder.clone().look_ahead(async move { app.store(&profile).await }, search);
+        }
     }
 
     /// What is to be read of a folder. Nobody is asked before they are.
