@@ -150,7 +150,8 @@ impl Previews {
         let Ok(sight) = look.sight else { return Ok((look, None)) };
         let by_name = content_type_of(key.name());
         let stored = look.details.content_type.clone().unwrap_or_default();
-        let is_named = matches!(by_name.split('/').next(), Some("video" | "audio"));
+        let is_played = matches!(sight, Sight::Video | Sight::Sound);
+        let is_named = is_played && matches!(by_name.split('/').next(), Some("video" | "audio"));
         let id =
             self.0.looks.add(Shown {
                 profile,
@@ -223,7 +224,8 @@ impl Previews {
         let shown = shown.ok_or(Kind::Cancelled)?;
         let bytes = stream::open(app, &shown, Some(0..TEXT_BYTES)).await?.within(TEXT_BYTES).await?;
         let is_cut = shown.size > TEXT_BYTES;
-        Ok(Beginning { text: guestpass_preview::text(&bytes, is_cut).ok(), is_cut })
+        let text = guestpass_preview::text(&bytes, is_cut, charset_of(&shown.content_type));
+        Ok(Beginning { text: text.ok(), is_cut })
     }
 
     async fn picture(&self, app: &App, id: &str, size: Size) -> Result<Arc<Picture>, StatusCode> {
@@ -287,6 +289,14 @@ impl Previews {
     async fn media_url(&self, _: &App, id: &str) -> Result<String> {
         Ok(protocol::url(&format!("media/{id}")))
     }
+}
+
+/// The `charset` of a content type.
+fn charset_of(content_type: &str) -> Option<&str> {
+    content_type.split(';').skip(1).find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"'))
+    })
 }
 
 /// Tells two objects of one key apart, where there is no ETag.

@@ -8,7 +8,7 @@ import { Closer, LargePicture, Picture } from "../../components/Picture";
 import { Player } from "../../components/Player";
 import { Preview } from "../../components/Preview";
 import { TextSample } from "../../components/TextSample";
-import { isolated, visible } from "../../i18n/names";
+import { isolated, visible, visibleText } from "../../i18n/names";
 import { Say, useSay } from "../../i18n/say";
 import type { Sight } from "../../ipc/bindings";
 import { useBackend } from "../../ipc/context";
@@ -62,10 +62,11 @@ export function Written({ tile, name, id }: Props & { id: string }) {
     return <Preview {...tile} note={<Say id="preview.notDrawn" />} />;
   if (data === undefined) return <Preview {...tile} coming={say("preview.coming")} />;
   const label = say("preview.text", { name: isolated(name) });
+  const text = visibleText(data.text);
   return (
     <Preview {...tile} note={data.isCut && <Say id="preview.textCut" />}>
       <TextSample
-        text={data.text}
+        text={text}
         label={label}
         look="tile"
         corner={
@@ -79,7 +80,7 @@ export function Written({ tile, name, id }: Props & { id: string }) {
       />
       {isCloser && (
         <Closer label={visible(name)} close={say("preview.close")} onClose={() => setCloser(false)}>
-          <TextSample text={data.text} label={label} look="large" />
+          <TextSample text={text} label={label} look="large" />
         </Closer>
       )}
     </Preview>
