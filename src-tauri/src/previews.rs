@@ -5,6 +5,7 @@
 //! the web view cannot play that, from this computer (`loopback`).
 
 mod drawn;
+mod lately;
 #[cfg(target_os = "linux")]
 mod loopback;
 mod pace;
@@ -16,7 +17,7 @@ mod tests;
 
 use std::sync::Arc;
 
-use drawn::{Drawn, Name};
+use drawn::{Drawn, File, Found};
 use guestpass_core::app::{App, Look};
 use guestpass_core::{
     BucketName, Kind, ObjectKey, PICTURE_BYTES, ProfileId, Result, Sight, TEXT_BYTES, content_type_of,
@@ -28,7 +29,7 @@ use tauri::http::StatusCode;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
-use crate::draw::{Drawers, Drawing};
+use crate::draw::{Drawers, Drawing, NotDrawn};
 
 /// Files that are read for pictures at a time: what is read is in memory.
 const READS: usize = 2;
@@ -235,44 +236,51 @@ impl Previews {
             Sight::Page => Drawing::Page,
             Sight::Text | Sight::Video | Sight::Sound => return Err(StatusCode::NOT_FOUND),
         };
-        let name = Name {
-            profile: shown.profile.clone(),
-            bucket: shown.bucket.clone(),
-            key: shown.key.clone(),
-            stamp: shown.stamp.clone(),
-            edge: size.edge(),
-        };
-        if let Some(known) = self.0.drawn.find(&name) {
-            // What IT allows may have changed since.
-            let allowed = app.may_look(&shown.profile, &shown.bucket, &shown.key).await;
-            return allowed.map(|()| known).map_err(|e| stream::status_of(e.kind()));
-        }
-        let drawn = tokio::select! {
-            drawn = self.draw(app, &shown, drawing, size) => drawn?,
+        // What IT allows may have changed since.
+        let allowed = app.may_look(&shown.profile, &shown.bucket, &shown.key).await;
+        allowed.map_err(|e| stream::status_of(e.kind()))?;
+        let found = tokio::select! {
+            found = self.found(app, &shown, drawing, size) => found?,
             () = shown.over.cancelled() => return Err(StatusCode::GONE),
         };
-        let drawn = Arc::new(drawn);
-        self.0.drawn.keep(name, &drawn);
-        Ok(drawn)
+        found.map_err(|none| match none {
+            NotDrawn::None(NoPicture::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
+            NotDrawn::None(NoPicture::NotUnderstood) | NotDrawn::TooSlow | NotDrawn::Lost => {
+                StatusCode::UNSUPPORTED_MEDIA_TYPE
+            }
+            NotDrawn::NoWorker => StatusCode::SERVICE_UNAVAILABLE,
+        })
     }
 
-    async fn draw(
-        &self,
-        app: &App,
-        shown: &Shown,
-        drawing: Drawing,
-        size: Size,
-    ) -> Result<Picture, StatusCode> {
+    async fn found(&self, app: &App, shown: &Shown, drawing: Drawing, size: Size) -> Result<Found, StatusCode> {
+        let (drawn, file) = (&self.0.drawn, file_of(shown, shown.stamp.clone()));
+        let name = (file.clone(), size.edge());
+        if let Some(known) = drawn.find(&name) {
+            return Ok(known);
+        }
+        let turn = drawn.turn(&file);
+        let _alone = turn.lock().await;
+        if let Some(known) = drawn.find(&name) {
+            return Ok(known);
+        }
         let turns = if size == Size::Small { &self.0.small_reads } else { &self.0.reads };
-        let turn = turns.acquire().await.map_err(|_| StatusCode::GONE)?;
-        let read = async { stream::open(app, shown, None).await?.within(shown.size.min(PICTURE_BYTES)).await };
-        let file = read.await.map_err(|e| stream::status_of(e.kind()))?;
-        let drawn = self.0.drawers.draw(drawing, size.edge(), &file).await;
-        drop(turn);
-        drawn.map_err(|none| match none {
-            NoPicture::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            NoPicture::NotUnderstood => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        })
+        let _turn = turns.acquire().await.map_err(|_| StatusCode::GONE)?;
+        let bytes = match drawn.file(&file) {
+            Some(known) => known,
+            None => self.read(app, shown).await.map_err(|e| stream::status_of(e.kind()))?,
+        };
+        let found = self.0.drawers.draw(drawing, size.edge(), &bytes).await.map(Arc::new);
+        drawn.keep(name, &found);
+        Ok(found)
+    }
+
+    async fn read(&self, app: &App, shown: &Shown) -> Result<Arc<[u8]>> {
+        let body = stream::open(app, shown, None).await?;
+        // A list knows no ETag, and the panel nothing else: what was read for a row is found by the panel.
+        let stamp = body.etag.clone().unwrap_or_else(|| shown.stamp.clone());
+        let bytes = body.within(shown.size.min(PICTURE_BYTES)).await?.into();
+        self.0.drawn.keep_file(file_of(shown, stamp), &bytes);
+        Ok(bytes)
     }
 
     /// What is played under this name.
@@ -289,6 +297,10 @@ impl Previews {
     async fn media_url(&self, _: &App, id: &str) -> Result<String> {
         Ok(protocol::url(&format!("media/{id}")))
     }
+}
+
+fn file_of(shown: &Shown, stamp: String) -> File {
+    File { profile: shown.profile.clone(), bucket: shown.bucket.clone(), key: shown.key.clone(), stamp }
 }
 
 /// The `charset` of a content type.
