@@ -143,7 +143,7 @@ async fn what_has_no_picture_is_not_read_again_to_find_that_out() {
         let found = scene.thumbnails(&["a.png"]);
         let [Some(row)] = &found[..] else { panic!() };
         assert_eq!(scene.status(&row.url).await, StatusCode::UNSUPPORTED_MEDIA_TYPE);
-        scene.previews.forget(&[row.id.clone()]);
+        scene.previews.forget(std::slice::from_ref(&row.id));
     }
     assert_eq!(scene.reads(), 1);
 }
