@@ -2,6 +2,7 @@
 
 use std::io::{self, Read, Write};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Barrier};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -28,9 +29,16 @@ pub(crate) fn serve_stdin() -> u8 {
 fn start() -> io::Result<JoinHandle<io::Result<()>>> {
     confined::bound(ALONE.saturating_mul(PICTURES))?;
     let (tell, told) = mpsc::channel();
-    // Not by an orderly exit: the thread that loses its way may hold what that waits for.
-    thread::Builder::new().spawn(move || watch(&told, ALONE, || std::process::abort()))?;
+    // A thread that is still being made asks the system for what none of them may ask for after that.
+    let made = Arc::new(Barrier::new(2));
+    let both = made.clone();
+    thread::Builder::new().spawn(move || {
+        both.wait();
+        // Not by an orderly exit: the thread that loses its way may hold what that waits for.
+        watch(&told, ALONE, || std::process::abort());
+    })?;
     thread::Builder::new().stack_size(STACK).spawn(move || {
+        made.wait();
         confined::close()?;
         serve(&tell)
     })
