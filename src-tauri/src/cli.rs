@@ -32,6 +32,10 @@ struct Session {
 
 /// Runs one command to its end.
 pub(crate) fn run(way_in: WayIn, command: Command) -> ExitCode {
+    // Before there are threads, which would lose what they need.
+    if let Command::DrawPictures = command {
+        return ExitCode::from(draw::serve_stdin());
+    }
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(e) => {
@@ -42,9 +46,6 @@ pub(crate) fn run(way_in: WayIn, command: Command) -> ExitCode {
     let code = runtime.block_on(async {
         if let Command::KeepOnClipboard = command {
             return clipboard::keep_from_stdin();
-        }
-        if let Command::DrawPictures = command {
-            return draw::serve_stdin();
         }
         let practice = way_in.practice;
         let code = execute(way_in, command).await.unwrap_or_else(|e| output::fail(&e));

@@ -1,9 +1,10 @@
 //! Pictures of files that strangers made, drawn by a process that may be lost.
 //!
 //! No decoder of documents bounds the memory that a file of a few bytes may ask for, and none can be stopped. So this
-//! binary is started once more, with little memory and nothing but the file on standard input; one that takes too long,
-//! or dies, has found nothing. It stays for a while, because a list asks for many pictures at a time.
+//! binary is started once more, with little memory and nothing but the file on standard input (`confined`); one that
+//! takes too long, or dies, has found nothing. It stays for a while, because a list asks for many pictures at a time.
 
+mod confined;
 mod frame;
 mod worker;
 
@@ -31,6 +32,12 @@ const WITHIN: Duration = Duration::from_secs(10);
 /// How long a worker stays that has nothing to do.
 const IDLE: Duration = Duration::from_secs(10);
 
+/// Pictures that a worker draws at most: one that was taken over sees few files, and has not long to live.
+const PICTURES: u32 = 50;
+
+/// What of the app's environment a worker is given: where its libraries are. All else is secrets and addresses.
+const ENVIRONMENT: [&str; 2] = ["LD_LIBRARY_PATH", "SystemRoot"];
+
 /// What of a file is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Drawing {
@@ -38,6 +45,23 @@ pub enum Drawing {
     Picture,
     /// Its first page.
     Page,
+}
+
+/// Why nothing was drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotDrawn {
+    /// The file has no picture.
+    #[error(transparent)]
+    None(#[from] NoPicture),
+    /// It took longer than a picture may.
+    #[error("it took longer than {WITHIN:?}")]
+    TooSlow,
+    /// The worker ended over it: it needs more memory than there is, or a decoder has a mistake.
+    #[error("the worker ended")]
+    Lost,
+    /// There is no worker. Of the file, this tells nothing.
+    #[error("no worker can be started")]
+    NoWorker,
 }
 
 /// The workers, started when there is something to draw.
@@ -71,38 +95,44 @@ impl Drawers {
     ///
     /// # Cancellation
     /// Dropping the future ends the worker that was drawing.
-    pub async fn draw(&self, drawing: Drawing, edge: u16, file: &[u8]) -> Result<Picture, NoPicture> {
-        let turn = self.0.turns.acquire().await.map_err(|_| NoPicture::NotUnderstood)?;
+    pub async fn draw(&self, drawing: Drawing, edge: u16, file: &[u8]) -> Result<Picture, NotDrawn> {
+        let turn = self.0.turns.acquire().await.map_err(|_| NotDrawn::NoWorker)?;
         #[cfg(test)]
         if self.0.program.as_os_str().is_empty() {
-            return worker::drawn(drawing, edge, file.to_vec());
+            return Ok(worker::drawn(drawing, edge, file.to_vec())?);
         }
+        let mut worker = self.worker()?;
         let drawn = async {
-            let mut worker = self.worker()?;
             worker.ask(Task { drawing, edge, length: file.len() }, file).await?;
-            let answer = worker.answer().await?;
-            io::Result::Ok((worker, answer))
+            worker.answer().await
         };
-        let drawn = tokio::time::timeout(WITHIN, drawn).await;
-        let (worker, answer) = match drawn {
-            Ok(Ok(drawn)) => drawn,
+        let answer = match tokio::time::timeout(WITHIN, drawn).await {
+            Ok(Ok(answer)) => answer,
             Ok(Err(e)) => {
-                tracing::debug!("a picture was not drawn: {e}");
-                return Err(NoPicture::NotUnderstood);
+                tracing::debug!("a worker ended over a picture: {e}");
+                return Err(NotDrawn::Lost);
             }
-            Err(_) => {
-                tracing::debug!("a picture took longer than {WITHIN:?}");
-                return Err(NoPicture::NotUnderstood);
-            }
+            Err(_) => return Err(NotDrawn::TooSlow),
         };
-        self.keep(worker);
+        worker.drawn += 1;
+        if worker.drawn < PICTURES {
+            self.keep(worker);
+        }
         drop(turn);
-        answer
+        Ok(answer?)
     }
 
-    fn worker(&self) -> io::Result<Worker> {
-        let idle = self.idle().pop();
-        idle.map_or_else(|| Worker::start(&self.0.program), |(_, worker)| Ok(worker))
+    fn worker(&self) -> Result<Worker, NotDrawn> {
+        // One that has ended meanwhile would be taken for the victim of this file.
+        while let Some((_, mut worker)) = self.idle().pop() {
+            if matches!(worker.process.try_wait(), Ok(None)) {
+                return Ok(worker);
+            }
+        }
+        Worker::start(&self.0.program).map_err(|e| {
+            tracing::warn!("no worker can be started: {e}");
+            NotDrawn::NoWorker
+        })
     }
 
     /// Keeps it for the next picture. Whoever has waited too long for one is let go.
@@ -126,13 +156,18 @@ impl Drawers {
 struct Worker {
     input: ChildStdin,
     output: ChildStdout,
-    _process: Child,
+    process: Child,
+    /// How many pictures it has drawn.
+    drawn: u32,
 }
 
 impl Worker {
     fn start(program: &PathBuf) -> io::Result<Self> {
         let mut command = Command::new(program);
         command.arg(COMMAND).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        command.env_clear().envs(ENVIRONMENT.iter().filter_map(|name| Some((name, std::env::var_os(name)?))));
+        #[cfg(unix)]
+        command.current_dir("/");
         // CREATE_NO_WINDOW: no black window flashes up.
         #[cfg(windows)]
         command.creation_flags(0x0800_0000);
@@ -140,7 +175,7 @@ impl Worker {
         let broken = || io::Error::from(io::ErrorKind::BrokenPipe);
         let input = process.stdin.take().ok_or_else(broken)?;
         let output = process.stdout.take().ok_or_else(broken)?;
-        Ok(Self { input, output, _process: process })
+        Ok(Self { input, output, process, drawn: 0 })
     }
 
     async fn ask(&mut self, task: Task, file: &[u8]) -> io::Result<()> {

@@ -5,6 +5,7 @@
 //! the web view cannot play that, from this computer (`loopback`).
 
 mod drawn;
+mod lately;
 #[cfg(target_os = "linux")]
 mod loopback;
 mod pace;
@@ -20,7 +21,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
-use drawn::{Drawn, Name};
+use drawn::{Drawn, File, Found};
 use guestpass_core::app::{App, Look};
 use guestpass_core::{
     BucketName, Error, Kind, ObjectKey, PICTURE_BYTES, ProfileId, Result, Sight, TEXT_BYTES, content_type_of,
@@ -34,7 +35,7 @@ use tauri::utils::config::CspDirectiveSources;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
-use crate::draw::{Drawers, Drawing};
+use crate::draw::{Drawers, Drawing, NotDrawn};
 
 /// Files that are read for pictures at a time: what is read is in memory.
 const READS: usize = 2;
@@ -156,7 +157,8 @@ impl Previews {
         let Ok(sight) = look.sight else { return Ok((look, None)) };
         let by_name = content_type_of(key.name());
         let stored = look.details.content_type.clone().unwrap_or_default();
-        let is_named = matches!(by_name.split('/').next(), Some("video" | "audio"));
+        let is_played = matches!(sight, Sight::Video | Sight::Sound);
+        let is_named = is_played && matches!(by_name.split('/').next(), Some("video" | "audio"));
         let id =
             self.0.looks.add(Shown {
                 profile,
@@ -244,7 +246,8 @@ impl Previews {
         let shown = shown.ok_or(Kind::Cancelled)?;
         let bytes = stream::open(app, &shown, Some(0..TEXT_BYTES)).await?.within(TEXT_BYTES).await?;
         let is_cut = shown.size > TEXT_BYTES;
-        Ok(Beginning { text: guestpass_preview::text(&bytes, is_cut).ok(), is_cut })
+        let text = guestpass_preview::text(&bytes, is_cut, charset_of(&shown.content_type));
+        Ok(Beginning { text: text.ok(), is_cut })
     }
 
     async fn picture(&self, app: &App, id: &str, size: Size) -> Result<Arc<Picture>, StatusCode> {
@@ -254,44 +257,51 @@ impl Previews {
             Sight::Page => Drawing::Page,
             Sight::Text | Sight::Video | Sight::Sound => return Err(StatusCode::NOT_FOUND),
         };
-        let name = Name {
-            profile: shown.profile.clone(),
-            bucket: shown.bucket.clone(),
-            key: shown.key.clone(),
-            stamp: shown.stamp.clone(),
-            edge: size.edge(),
-        };
-        if let Some(known) = self.0.drawn.find(&name) {
-            // What IT allows may have changed since.
-            let allowed = app.may_look(&shown.profile, &shown.bucket, &shown.key).await;
-            return allowed.map(|()| known).map_err(|e| shown.refuse(e));
-        }
-        let drawn = tokio::select! {
-            drawn = self.draw(app, &shown, drawing, size) => drawn?,
+        // What IT allows may have changed since.
+        let allowed = app.may_look(&shown.profile, &shown.bucket, &shown.key).await;
+        allowed.map_err(|e| shown.refuse(e))?;
+        let found = tokio::select! {
+            found = self.found(app, &shown, drawing, size) => found?,
             () = shown.over.cancelled() => return Err(StatusCode::GONE),
         };
-        let drawn = Arc::new(drawn);
-        self.0.drawn.keep(name, &drawn);
-        Ok(drawn)
+        found.map_err(|none| match none {
+            NotDrawn::None(NoPicture::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
+            NotDrawn::None(NoPicture::NotUnderstood) | NotDrawn::TooSlow | NotDrawn::Lost => {
+                StatusCode::UNSUPPORTED_MEDIA_TYPE
+            }
+            NotDrawn::NoWorker => StatusCode::SERVICE_UNAVAILABLE,
+        })
     }
 
-    async fn draw(
-        &self,
-        app: &App,
-        shown: &Shown,
-        drawing: Drawing,
-        size: Size,
-    ) -> Result<Picture, StatusCode> {
+    async fn found(&self, app: &App, shown: &Shown, drawing: Drawing, size: Size) -> Result<Found, StatusCode> {
+        let (drawn, file) = (&self.0.drawn, file_of(shown, shown.stamp.clone()));
+        let name = (file.clone(), size.edge());
+        if let Some(known) = drawn.find(&name) {
+            return Ok(known);
+        }
+        let turn = drawn.turn(&file);
+        let _alone = turn.lock().await;
+        if let Some(known) = drawn.find(&name) {
+            return Ok(known);
+        }
         let turns = if size == Size::Small { &self.0.small_reads } else { &self.0.reads };
-        let turn = turns.acquire().await.map_err(|_| StatusCode::GONE)?;
-        let read = async { stream::open(app, shown, None).await?.within(shown.size.min(PICTURE_BYTES)).await };
-        let file = read.await.map_err(|e| shown.refuse(e))?;
-        let drawn = self.0.drawers.draw(drawing, size.edge(), &file).await;
-        drop(turn);
-        drawn.map_err(|none| match none {
-            NoPicture::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            NoPicture::NotUnderstood => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        })
+        let _turn = turns.acquire().await.map_err(|_| StatusCode::GONE)?;
+        let bytes = match drawn.file(&file) {
+            Some(known) => known,
+            None => self.read(app, shown).await.map_err(|e| shown.refuse(e))?,
+        };
+        let found = self.0.drawers.draw(drawing, size.edge(), &bytes).await.map(Arc::new);
+        drawn.keep(name, &found);
+        Ok(found)
+    }
+
+    async fn read(&self, app: &App, shown: &Shown) -> Result<Arc<[u8]>> {
+        let body = stream::open(app, shown, None).await?;
+        // A list knows no ETag, and the panel nothing else: what was read for a row is found by the panel.
+        let stamp = body.etag.clone().unwrap_or_else(|| shown.stamp.clone());
+        let bytes = body.within(shown.size.min(PICTURE_BYTES)).await?.into();
+        self.0.drawn.keep_file(file_of(shown, stamp), &bytes);
+        Ok(bytes)
     }
 
     /// What is played under this name.
@@ -322,6 +332,18 @@ impl Previews {
     async fn media_url(&self, _: &App, id: &str) -> Result<String> {
         Ok(protocol::url(&format!("media/{id}")))
     }
+}
+
+fn file_of(shown: &Shown, stamp: String) -> File {
+    File { profile: shown.profile.clone(), bucket: shown.bucket.clone(), key: shown.key.clone(), stamp }
+}
+
+/// The `charset` of a content type.
+fn charset_of(content_type: &str) -> Option<&str> {
+    content_type.split(';').skip(1).find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"'))
+    })
 }
 
 /// Tells two objects of one key apart, where there is no ETag.

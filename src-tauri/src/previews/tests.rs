@@ -56,6 +56,10 @@ impl Scene {
         self.previews.thumbnails(&marketing(), &bucket, keys.iter().map(row).collect()).unwrap()
     }
 
+    fn reads(&self) -> usize {
+        self.world.store.reads.load(std::sync::atomic::Ordering::Relaxed)
+    }
+
     fn allow(&self, place: &str) {
         let text = format!("places = [\"s3://{BUCKET}/{place}\"]");
         self.world.policy.set(Ok(Policy::parse(text.as_bytes(), "policy.toml").unwrap()));
@@ -103,15 +107,67 @@ async fn a_list_has_small_pictures_of_its_small_pictures() {
 async fn what_changed_since_is_not_shown_and_what_was_forgotten_neither() {
     let scene = Scene::new();
     scene.world.store.write(BUCKET, "a.png", png(20));
+    scene.world.store.write(BUCKET, "b.png", png(20));
     let Some(Seen::Picture { id, url, large }) = scene.look("a.png").await.unwrap() else { panic!() };
+    let Some(Seen::Picture { url: unread, .. }) = scene.look("b.png").await.unwrap() else { panic!() };
     assert_eq!(width(&scene.get(&url, None).await), 20);
-    scene.world.store.write(BUCKET, "a.png", png(30));
-    assert_eq!(scene.status(&large).await, StatusCode::GONE, "another object under the same key");
+    for key in ["a.png", "b.png"] {
+        scene.world.store.write(BUCKET, key, png(30));
+    }
+    assert_eq!(width(&scene.get(&large, None).await), 20, "what is seen more closely is what was seen");
+    assert_eq!(scene.status(&unread).await, StatusCode::GONE, "another object under the same key");
     let Some(Seen::Picture { url: anew, .. }) = scene.look("a.png").await.unwrap() else { panic!() };
     assert_eq!(width(&scene.get(&anew, None).await), 30);
     scene.previews.forget(&[id]);
     assert_eq!(scene.status(&url).await, StatusCode::NOT_FOUND);
     assert_eq!(scene.status(&anew).await, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_file_is_read_once_for_all_of_its_pictures() {
+    let scene = Scene::new();
+    scene.world.store.write(BUCKET, "a.png", png(2_000));
+    let found = scene.thumbnails(&["a.png", "a.png"]);
+    let [Some(row), Some(again)] = &found[..] else { panic!() };
+    let at_once = tokio::join!(scene.status(&row.url), scene.status(&again.url));
+    assert_eq!(at_once, (StatusCode::OK, StatusCode::OK));
+    let Some(Seen::Picture { url, large, .. }) = scene.look("a.png").await.unwrap() else { panic!() };
+    assert_eq!(width(&scene.get(&url, None).await), 720);
+    assert_eq!(width(&scene.get(&large, None).await), 1_800);
+    assert_eq!(scene.reads(), 1);
+}
+
+#[tokio::test]
+async fn what_has_no_picture_is_not_read_again_to_find_that_out() {
+    let scene = Scene::new();
+    scene.world.store.write(BUCKET, "a.png", "no picture");
+    for _ in 0..2 {
+        let found = scene.thumbnails(&["a.png"]);
+        let [Some(row)] = &found[..] else { panic!() };
+        assert_eq!(scene.status(&row.url).await, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+        scene.previews.forget(std::slice::from_ref(&row.id));
+    }
+    assert_eq!(scene.reads(), 1);
+}
+
+#[tokio::test]
+async fn what_begins_as_a_text_is_shown_as_one_and_not_played() {
+    let scene = Scene::new();
+    let playlist = "#EXTM3U\n#EXTINF:9,\nhttps://tracker.test/1.ts\n";
+    for key in ["film.mp4", "sound.mp3", "news.m3u8", "app.ts"] {
+        scene.world.store.write(BUCKET, key, playlist);
+        let Some(Seen::Text { id }) = scene.look(key).await.unwrap() else { panic!("{key}") };
+        assert_eq!(scene.previews.text(&scene.app, &id).await.unwrap().text.as_deref(), Some(playlist));
+        assert_eq!(scene.status(&protocol::url(&format!("media/{id}"))).await, StatusCode::NOT_FOUND);
+    }
+}
+
+#[test]
+fn the_charset_of_a_type_is_found() {
+    assert_eq!(charset_of("text/plain; charset=utf-8"), Some("utf-8"));
+    assert_eq!(charset_of("text/csv;header=present; Charset = \"Shift_JIS\""), Some("Shift_JIS"));
+    assert_eq!(charset_of("text/plain"), None);
+    assert_eq!(charset_of(""), None);
 }
 
 #[tokio::test]

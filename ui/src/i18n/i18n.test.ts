@@ -6,7 +6,7 @@ import { NOW } from "../testing/world";
 import en from "./en.json";
 import { formats } from "./format";
 import { dispositionForAll, fileKind, usualDisposition } from "./kinds";
-import { initials, placeName, visible } from "./names";
+import { initials, placeName, visible, visibleText } from "./names";
 import type { MessageId, Values } from "./say";
 import { type Task, troubleOf } from "./trouble";
 
@@ -169,6 +169,9 @@ describe("numbers and dates", () => {
 describe("names", () => {
   test("unseen characters are made visible and joined ones are left alone", () => {
     expect(visible("a\u202Eb\u0007c\u2066d\u00ADe")).toBe("a‹202E›b‹0007›c‹2066›d‹00AD›e");
+    expect(visibleText("a\u202Eb\u001Bc\r\u2066d\n\te\u00ADf\u200F")).toBe(
+      "a‹202E›b‹001B›c‹000D›‹2066›d\n\te\u00ADf\u200F",
+    );
     expect(visible("👩‍👩‍👧 – Übersicht 新製品.docx")).toBe("👩‍👩‍👧 – Übersicht 新製品.docx");
   });
 

@@ -8,11 +8,17 @@
 const UNSEEN =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]|[\u{e0000}-\u{e007f}]/gu;
 
-export function visible(name: string): string {
-  return name.replace(UNSEEN, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return `‹${code.toString(16).toUpperCase().padStart(4, "0")}›`;
-  });
+export const visible = (name: string) => name.replace(UNSEEN, mark);
+
+// C0 and C1 controls but tabulator and end of line; embeddings, overrides and isolates.
+const DECEIVING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/gu;
+
+/** A text of many lines: only what controls a screen or turns its words around, because a text may hold the rest. */
+export const visibleText = (text: string) => text.replace(DECEIVING, mark);
+
+function mark(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  return `‹${code.toString(16).toUpperCase().padStart(4, "0")}›`;
 }
 
 /** For places that take a string and not an element: the name, shielded from the sentence around it. */

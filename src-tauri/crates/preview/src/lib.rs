@@ -4,6 +4,8 @@
 //! panics has found nothing. Not every decoder bounds its memory (that of PDF does not), so whoever calls this for
 //! strangers' files does it in a process that may be lost.
 
+mod colour;
+mod heic;
 mod page;
 mod picture;
 mod text;
@@ -14,7 +16,8 @@ pub use page::first_page;
 pub use picture::picture;
 pub use text::text;
 
-/// The most pixels that are decoded: a photograph of a large camera, eight bits and four channels, in 400 MB.
+/// The most pixels that are decoded: a photograph of a large camera, of eight bits and four channels in 400 MB. With
+/// more bits there are fewer.
 const MAX_PIXELS: u64 = 100_000_000;
 
 /// A picture that web views show.

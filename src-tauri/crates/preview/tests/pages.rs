@@ -50,9 +50,14 @@ fn what_is_no_document_has_no_page() {
     for bytes in [&b""[..], b"%PDF-1.7", b"%PDF-1.4\ntrailer << /Root 1 0 R >>", b"plain text"] {
         assert_eq!(first_page(bytes.to_vec(), 100), Err(NoPicture::NotUnderstood), "{bytes:?}");
     }
+}
+
+#[test]
+fn a_page_without_a_height_is_taken_for_a4() {
     let flat = String::from_utf8(document("")).unwrap().replace("[0 0 200 100]", "[0 0 200 0  ]");
-    // A page without a height is given one, or none is drawn; it is not a reason to fail.
-    let _ = first_page(flat.into_bytes(), 100);
+    let page = first_page(flat.into_bytes(), 100).unwrap();
+    let image = image::load_from_memory(&page.bytes).unwrap();
+    assert_eq!(image.dimensions(), (70, 100));
 }
 
 proptest! {

@@ -5,6 +5,7 @@ use std::io::Cursor;
 
 use guestpass_preview::{NoPicture, Picture, picture};
 use image::codecs::jpeg::JpegEncoder;
+use image::codecs::png::PngEncoder;
 use image::{
     DynamicImage, ExtendedColorType, GenericImageView, ImageEncoder, ImageFormat, Rgb, RgbImage, Rgba,
     RgbaImage,
@@ -67,6 +68,112 @@ fn what_is_small_keeps_its_size_and_what_is_clear_stays_so() {
     assert_eq!(found.content_type, "image/png");
     assert_eq!(seen(&found).dimensions(), (10, 10));
     assert_eq!(seen(&found).get_pixel(0, 0).0[3], 0);
+}
+
+#[test]
+fn what_cannot_be_seen_does_not_darken_what_is_beside_it() {
+    // A white disc on black that cannot be seen, as a logo is made, with a rim of a single pixel.
+    let image = RgbaImage::from_fn(300, 300, |x, y| {
+        let is_inside = (f64::from(x) - 149.5).hypot(f64::from(y) - 149.5) < 120.0;
+        if is_inside { Rgba([255; 4]) } else { Rgba([0; 4]) }
+    });
+    let found = picture(&file(&image.into(), ImageFormat::Png), 100).unwrap();
+    let small = seen(&found).to_rgba8();
+    let rim = small.pixels().filter(|pixel| (1..=254).contains(&pixel.0[3]));
+    assert!(rim.clone().count() > 100);
+    for pixel in rim {
+        assert!(pixel.0[..3].iter().all(|channel| *channel > 250), "{pixel:?}");
+    }
+}
+
+/// A colour in Display P3.
+const P3: [u8; 3] = [200, 100, 100];
+/// The same in sRGB, by the matrices of CSS Color 4.
+const SRGB: [u8; 3] = [215, 93, 97];
+
+fn is_srgb(pixel: Rgba<u8>) -> bool {
+    pixel.0.iter().zip(SRGB).all(|(is, should)| is.abs_diff(should) <= 4)
+}
+
+#[test]
+fn the_colours_of_a_profile_are_those_of_every_screen() {
+    let profile = moxcms::ColorProfile::new_display_p3().encode().unwrap();
+    let pixels = [P3; 64 * 64].as_flattened();
+    let mut jpeg = Vec::new();
+    let mut encoder = JpegEncoder::new_with_quality(&mut jpeg, 100);
+    encoder.set_icc_profile(profile.clone()).unwrap();
+    encoder.write_image(pixels, 64, 64, ExtendedColorType::Rgb8).unwrap();
+    let mut png = Vec::new();
+    let mut encoder = PngEncoder::new(&mut png);
+    encoder.set_icc_profile(profile.clone()).unwrap();
+    let half_seen: Vec<_> = pixels.chunks(3).flat_map(|pixel| [pixel, &[128]].concat()).collect();
+    encoder.write_image(&half_seen, 64, 64, ExtendedColorType::Rgba8).unwrap();
+    let image = heifer::Image {
+        width: 64,
+        height: 64,
+        bit_depth: 8,
+        has_alpha: false,
+        data: pixels.chunks(3).flat_map(|pixel| [pixel, &[255]].concat()).map(u16::from).collect(),
+    };
+    let options = heifer::encode::EncodeOptions { quality: 100, max_threads: 1 };
+    let metadata = heifer::Metadata { icc_profile: Some(profile), ..Default::default() };
+    let heic = heifer::encode::encode_with_metadata(&image, &metadata, &options).unwrap();
+    for (format, bytes) in [("JPEG", jpeg), ("PNG", png), ("HEIC", heic)] {
+        for edge in [16, 64] {
+            let pixel = seen(&picture(&bytes, edge).unwrap()).get_pixel(5, 5);
+            assert!(is_srgb(pixel), "{format} {edge}: {pixel:?}");
+        }
+    }
+}
+
+#[test]
+fn a_profile_of_other_colours_is_not_followed() {
+    let mut profile = moxcms::ColorProfile::new_display_p3().encode().unwrap();
+    profile[16..20].copy_from_slice(b"CMYK");
+    for profile in [profile, b"no profile".to_vec()] {
+        let mut jpeg = Vec::new();
+        let mut encoder = JpegEncoder::new_with_quality(&mut jpeg, 100);
+        encoder.set_icc_profile(profile).unwrap();
+        encoder.write_image([P3; 64].as_flattened(), 8, 8, ExtendedColorType::Rgb8).unwrap();
+        let pixel = seen(&picture(&jpeg, 8).unwrap()).get_pixel(4, 4);
+        assert!(pixel.0.iter().zip(P3).all(|(is, should)| is.abs_diff(should) <= 3), "{pixel:?}");
+    }
+}
+
+#[test]
+fn many_bits_are_fewer_pixels() {
+    // 6,000 × 6,000 of 32 bits a channel would be 576 MB; of 8 bits they are read, and found to be missing.
+    let of = |sample: u16, format: u16| {
+        let long =
+            |tag: u16, value: u32| [&tag.to_le_bytes()[..], &[4, 0, 1, 0, 0, 0], &value.to_le_bytes()].concat();
+        let tags = [(256, 6_000), (257, 6_000)].map(|(tag, value)| long(tag, value)).concat();
+        let short = |tag: u16, value: u16| {
+            [&tag.to_le_bytes()[..], &[3, 0, 1, 0, 0, 0], &value.to_le_bytes(), &[0, 0]].concat()
+        };
+        let four =
+            |tag: u16, at: u32| [&tag.to_le_bytes()[..], &[3, 0, 4, 0, 0, 0], &at.to_le_bytes()].concat();
+        let entries = [
+            tags,
+            four(258, 200),
+            short(259, 1),
+            short(262, 2),
+            long(273, 300),
+            short(277, 4),
+            long(278, 6_000),
+            long(279, 16),
+            short(338, 2),
+            four(339, 208),
+        ]
+        .concat();
+        let mut file = [&b"II*\0\x08\0\0\0"[..], &11_u16.to_le_bytes(), &entries, &[0; 4]].concat();
+        file.resize(200, 0);
+        file.extend([sample; 4].map(u16::to_le_bytes).as_flattened());
+        file.extend([format; 4].map(u16::to_le_bytes).as_flattened());
+        file.resize(316, 0);
+        file
+    };
+    assert_eq!(picture(&of(32, 3), 96), Err(NoPicture::TooLarge));
+    assert_eq!(picture(&of(8, 1), 96), Err(NoPicture::NotUnderstood));
 }
 
 #[test]

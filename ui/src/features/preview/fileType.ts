@@ -13,6 +13,9 @@ const CALLED: Record<string, string> = {
   ppt: "PowerPoint",
 };
 
+/** Endings whose stored type is guessed from them, and says of a program or a list that it is a film or a sound. */
+const MISTAKEN = ["ts", "m3u", "m3u8", "pls"];
+
 const STORED: [string, FileKind][] = [
   ["image/", "image"],
   ["video/", "video"],
@@ -29,7 +32,7 @@ export function fileType(
   const stored = contentType?.split(";")[0]?.trim().toLowerCase() ?? "";
   const byName = fileKind(name);
   const kind =
-    byName === "other"
+    byName === "other" && !MISTAKEN.includes(ending)
       ? (STORED.find(([start]) => stored.startsWith(start))?.[1] ?? byName)
       : byName;
   const byType = byName === "other" && kind !== "other" ? stored.split("/")[1] : undefined;

@@ -303,6 +303,8 @@ test.each([
   ["a.unheard", "binary/octet-stream", "fileType.other", "UNHEARD"],
   ["scan", "image/tiff; charset=x", "fileType.image", "TIFF"],
   ["README", null, "fileType.plain", ""],
+  ["app.ts", "video/vnd.dlna.mpeg-tts", "fileType.other", "TS"],
+  ["news.m3u8", "audio/x-mpegurl", "fileType.other", "M3U8"],
 ])("%s stored as %s is %s of %s", (name, stored, id, format) => {
   expect(fileType(name, stored)).toEqual({ id, values: { format } });
 });

@@ -5,7 +5,7 @@ import { IconButton } from "../../components/Button";
 import { Closer, LargePicture, Picture } from "../../components/Picture";
 import { Player } from "../../components/Player";
 import { TextSample } from "../../components/TextSample";
-import { isolated, visible } from "../../i18n/names";
+import { isolated, visible, visibleText } from "../../i18n/names";
 import { useSay } from "../../i18n/say";
 import type { Sight } from "../../ipc/bindings";
 import { useBackend } from "../../ipc/context";
@@ -47,10 +47,11 @@ export function Seen({ name, sight, onSeen, onFail }: SeenProps) {
   );
 }
 
-export function Written({ name, text }: { name: string; text: string }) {
+export function Written({ name, text: written }: { name: string; text: string }) {
   const say = useSay();
   const [isCloser, setCloser] = useState(false);
   const label = say("preview.text", { name: isolated(name) });
+  const text = visibleText(written);
   return (
     <>
       <TextSample

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::App;
 use crate::ports::{Body, Details};
+use crate::sight::FIRST_BYTES;
 use crate::{BucketName, ObjectKey, ProfileId, Result, Sight, Unseen};
 
 /// What is known of an object, and how it is shown.
@@ -25,8 +26,14 @@ impl App {
     /// where looking costs, and those of reading.
     pub async fn look(&self, profile: &ProfileId, bucket: &BucketName, key: &ObjectKey) -> Result<Look> {
         self.may_look(profile, bucket, key).await?;
-        let details = self.store(profile).await?.details(bucket, key, None).await?;
-        let sight = Sight::of(key.name(), &details);
+        let store = self.store(profile).await?;
+        let details = store.details(bucket, key, None).await?;
+        let mut sight = Sight::of(key.name(), &details);
+        if let Ok(played @ (Sight::Video | Sight::Sound)) = sight {
+            let first = 0..details.size.min(FIRST_BYTES);
+            let body = store.read(bucket, key, Some(first), details.etag.as_deref()).await?;
+            sight = Ok(played.by_first_bytes(&body.within(FIRST_BYTES).await?));
+        }
         Ok(Look { details, sight })
     }
 

@@ -53,6 +53,7 @@ impl Read for MemoryStore {
         range: Option<Range<u64>>,
         wanted: Option<&str>,
     ) -> Result<Body> {
+        self.reads.fetch_add(1, Ordering::Relaxed);
         if let Some((kind, _)) = self.tending.due(Step::Read, key.as_str()) {
             return Err(kind.into());
         }

@@ -60,6 +60,8 @@ pub struct MemoryStore {
     pub tending: Tending,
     /// After how many bytes the next readings break off.
     pub breaks: Mutex<VecDeque<usize>>,
+    /// How many times bytes of objects were asked for.
+    pub reads: AtomicUsize,
     /// The bytes of objects, by bucket and key.
     pub(super) contents: Mutex<BTreeMap<(String, String), Bytes>>,
 }
@@ -72,6 +74,7 @@ impl Default for MemoryStore {
             listings: AtomicUsize::new(0),
             under_way: AtomicUsize::new(0),
             most_listings: AtomicUsize::new(0),
+            reads: AtomicUsize::new(0),
             buckets_refusal: Mutex::default(),
             pages: Semaphore::new(100_000),
             list_refusal: Mutex::default(),
