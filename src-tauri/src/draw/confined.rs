@@ -78,6 +78,10 @@ fn allowed() -> Result<Vec<(i64, Vec<seccompiler::SeccompRule>)>, seccompiler::B
         libc::SYS_restart_syscall,
         libc::SYS_getpid,
         libc::SYS_gettid,
+        // A thread of a library may be on its way to its first line, and the C library ends the process without these.
+        libc::SYS_rseq,
+        libc::SYS_set_robust_list,
+        libc::SYS_sched_getaffinity,
         libc::SYS_exit,
         libc::SYS_exit_group,
     ];
@@ -85,6 +89,8 @@ fn allowed() -> Result<Vec<(i64, Vec<seccompiler::SeccompRule>)>, seccompiler::B
     // Whatever else is open in the app may be open here as well.
     allowed.push((libc::SYS_read, vec![first(0)?]));
     allowed.push((libc::SYS_write, vec![first(1)?, first(2)?]));
+    // The last words of the C library.
+    allowed.push((libc::SYS_writev, vec![first(2)?]));
     // It may end itself.
     allowed.push((libc::SYS_tgkill, vec![first(std::process::id())?]));
     Ok(allowed)
