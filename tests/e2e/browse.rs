@@ -64,14 +64,19 @@ async fn a_file_is_found_by_search_by_order_and_by_address() {
     window.press(&[], &char::from(Key::Escape).to_string()).await;
     window.find("row", "zebra.txt").await;
 
-    // By address, from anywhere; the file is chosen.
+    // By an address that somebody has sent, from anywhere; the file is chosen, and the keys go on from it.
+    let address = desktop.home().join("address");
+    std::fs::write(&address, "s3://acme-press/2026/Spring/plan.txt").unwrap();
+    desktop.offer_on_clipboard("UTF8_STRING", &address).await;
     window.press(&[char::from(Key::Control)], "k").await;
     window.find("dialog", "Go to a place or folder").await;
     window.screenshot("palette").await;
-    window.press(&[], "s3://acme-press/2026/Spring/plan.txt").await;
+    window.press(&[char::from(Key::Control)], "v").await;
     window.find("option", "Go to").await;
     window.press(&[], &char::from(Key::Enter).to_string()).await;
     window.find("heading", "plan.txt").await;
+    until("the focus is on the file", async || window.focused().await.starts_with("row plan.txt").then_some(()))
+        .await;
     window.screenshot("palette-led-here").await;
 
     window.click("button", "Size").await;

@@ -135,3 +135,42 @@ async fn the_window_loads_nothing_but_what_it_was_given() {
     assert_eq!(window.script_async(read, vec![json!(guessed)]).await, json!("blocked"));
     window.close().await;
 }
+
+/// A sound of 60 MB, of which a second takes 176 kB.
+fn long_sound() -> Vec<u8> {
+    let (rate, length) = (44_100_u32, 60_000_000_u32);
+    let mut sound = b"RIFF".to_vec();
+    sound.extend((length + 36).to_le_bytes());
+    sound.extend(b"WAVEfmt \x10\0\0\0\x01\0\x02\0");
+    sound.extend(rate.to_le_bytes());
+    sound.extend((rate * 4).to_le_bytes());
+    sound.extend(b"\x04\0\x10\0data");
+    sound.extend(length.to_le_bytes());
+    sound.extend((0..length).map(|n| (n / 900).to_le_bytes()[0] >> 2));
+    sound
+}
+
+#[tokio::test]
+async fn a_long_sound_goes_on_after_a_pause_and_a_jump() {
+    let desktop = Desktop::start(Keyring::Unlocked).await;
+    let store = Store::start(&desktop).await;
+    let body = aws_sdk_s3::primitives::ByteStream::from(long_sound());
+    store.admin().put_object().bucket("acme-press").key("long.wav").body(body).send().await.unwrap();
+    let window = store.open(&desktop, &[]).await;
+    window.click("button", "press").await;
+    window.click("button", "acme-press").await;
+    window.click("row", "long.wav").await;
+    window.click("button", "Play").await;
+    played(&window, 1.0).await;
+    window.click("button", "Pause").await;
+    // Far behind what has come, and back to shortly before its end.
+    let jump = "const [to, done] = arguments, player = document.querySelector('audio, video'); \
+                player.addEventListener('seeked', () => done(player.currentTime), { once: true }); \
+                player.currentTime = to";
+    for to in [300, 66] {
+        assert_eq!(window.script_async(jump, vec![json!(to)]).await.as_f64(), Some(f64::from(to)));
+    }
+    window.click("button", "Play").await;
+    played(&window, 74.0).await;
+    window.close().await;
+}

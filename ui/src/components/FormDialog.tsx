@@ -1,9 +1,9 @@
 // A small form over everything else: what it is about, what is to be filled in, the act and the way back. Escape takes
 // the way back.
 import type { FormEvent, ReactNode } from "react";
-import { Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 import { Button } from "./Button";
 import styles from "./FormDialog.module.css";
+import { Over } from "./Over";
 
 interface Props {
   title: ReactNode;
@@ -23,34 +23,23 @@ export function FormDialog({ title, children, submit, cancel, onSubmit, onCancel
     onSubmit();
   };
   return (
-    <ModalOverlay
-      isOpen
-      className={styles.scrim ?? ""}
-      onOpenChange={(isOpen) => !isOpen && onCancel()}
-    >
-      <Modal className={styles.modal ?? ""}>
-        <Dialog className={styles.dialog ?? ""}>
-          <form className={styles.form} onSubmit={send} noValidate>
-            <Heading slot="title" className={styles.title}>
-              {title}
-            </Heading>
-            {children}
-            <div className={styles.actions}>
-              <Button look="quiet" onPress={onCancel}>
-                {cancel}
-              </Button>
-              <Button
-                look="primary"
-                type="submit"
-                isPending={is.isPending}
-                isDisabled={is.isDisabled ?? false}
-              >
-                {submit}
-              </Button>
-            </div>
-          </form>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <Over title={title} onClose={onCancel}>
+      <form className={styles.form} onSubmit={send} noValidate>
+        {children}
+        <div className={styles.actions}>
+          <Button look="quiet" onPress={onCancel}>
+            {cancel}
+          </Button>
+          <Button
+            look="primary"
+            type="submit"
+            isPending={is.isPending}
+            isDisabled={is.isDisabled ?? false}
+          >
+            {submit}
+          </Button>
+        </div>
+      </form>
+    </Over>
   );
 }

@@ -4,6 +4,7 @@ import { Pause, Play } from "lucide-react";
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Slider, SliderThumb, SliderTrack } from "react-aria-components";
 import { IconButton } from "./Button";
+import { FileIcon } from "./FileIcon";
 import styles from "./Player.module.css";
 
 interface Props {
@@ -29,7 +30,7 @@ export function Player({ src, isVideo, label, play, pause, onFail, ...props }: P
   const { media, isPlaying, events, toggle, ...playback } = usePlayback(props.onFollow);
   const shared = { ...events, ref: media, src, "aria-label": label, onError: onFail };
   return (
-    <div className={styles.player} data-video={isVideo || undefined}>
+    <div className={styles.player}>
       {isVideo ? (
         <video
           {...shared}
@@ -39,7 +40,10 @@ export function Player({ src, isVideo, label, play, pause, onFail, ...props }: P
           onClick={toggle}
         />
       ) : (
-        <audio {...shared} preload="metadata" />
+        <div className={styles.cover}>
+          <FileIcon kind="audio" />
+          <audio {...shared} preload="metadata" />
+        </div>
       )}
       <div className={styles.controls}>
         <IconButton label={isPlaying ? pause : play} onPress={toggle}>

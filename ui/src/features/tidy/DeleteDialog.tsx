@@ -31,6 +31,7 @@ function Asked({ task }: { task: Task }) {
         isCounted && (
           <Answer
             label={say("tidy.delete.submit", { count: files })}
+            isForGood
             hint={<Say id="tidy.delete.hint" values={{ count: files, size }} />}
             isPending={change.isPending && change.variables === "consent"}
             onPress={() => change.mutate("consent")}
