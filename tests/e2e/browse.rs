@@ -75,8 +75,10 @@ async fn a_file_is_found_by_search_by_order_and_by_address() {
     window.find("option", "Go to").await;
     window.press(&[], &char::from(Key::Enter).to_string()).await;
     window.find("heading", "plan.txt").await;
-    until("the focus is on the file", async || window.focused().await.starts_with("row plan.txt").then_some(()))
-        .await;
+    until("the focus is on the file", async || {
+        window.focused().await.starts_with("row plan.txt").then_some(())
+    })
+    .await;
     window.screenshot("palette-led-here").await;
 
     window.click("button", "Size").await;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use specta_typescript::Number;
 
+use super::AppError;
 use crate::previews::{self, Beginning, Row, Seen};
 
 /// Everything that a server tells of one file.
@@ -129,6 +130,11 @@ pub enum Sight {
     },
     /// It is in an archive.
     Archived,
+    /// What it begins with could not be read.
+    Unread {
+        /// Why.
+        error: AppError,
+    },
 }
 
 /// A file that is looked at.
@@ -184,11 +190,12 @@ pub(crate) fn object_key(key: String) -> Result<ObjectKey, Error> {
 
 impl Look {
     pub(crate) fn of(address: String, look: app::Look, seen: Option<Seen>) -> Self {
-        let sight = match (look.sight, seen) {
-            (Err(why), _) => why.into(),
-            (Ok(_), Some(seen)) => seen.into(),
+        let sight = match (look.sight, seen, look.trouble) {
+            (_, _, Some(why)) => Sight::Unread { error: why.as_ref().into() },
+            (Err(why), ..) => why.into(),
+            (Ok(_), Some(seen), _) => seen.into(),
             // What can be shown has been made ready.
-            (Ok(_), None) => Sight::Unknown,
+            (Ok(_), None, _) => Sight::Unknown,
         };
         Self { details: FileDetails::of(address, look.details), sight }
     }
@@ -233,7 +240,8 @@ impl From<Tags> for FileTags {
 impl From<Unseen> for Sight {
     fn from(why: Unseen) -> Self {
         match why {
-            Unseen::Kind => Self::Unknown,
+            // Why is told with it.
+            Unseen::Kind | Unseen::Unread => Self::Unknown,
             Unseen::Empty => Self::Empty,
             Unseen::TooLarge { limit } => Self::TooLarge { limit },
             Unseen::Archived => Self::Archived,

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use guestpass_core::app::Look;
 use guestpass_core::ports::Tags;
-use guestpass_core::{BucketName, Error, Kind, ObjectKey, Result};
+use guestpass_core::{BucketName, Error, Kind, ObjectKey, Result, Unseen};
 use guestpass_testkit::scripted::Answer;
 use http::header::{CONTENT_LENGTH, CONTENT_RANGE, ETAG};
 use http::request::Parts;
@@ -44,8 +44,11 @@ async fn who_may_not_use_the_key_sees_the_file_without_its_checksum() {
         false => found(),
     })
     .await;
-    let details = hostile.look().await.unwrap().details;
+    let Look { details, sight, trouble } = hostile.look().await.unwrap();
     assert_eq!((details.size, details.checksum), (7, None));
+    // Nor is what it holds.
+    assert_eq!(sight, Err(Unseen::Unread));
+    assert!(matches!(trouble.unwrap().kind(), Kind::AccessDenied { .. }));
 }
 
 #[tokio::test]

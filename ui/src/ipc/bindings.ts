@@ -1152,7 +1152,11 @@ url: string } |
 /**  The largest that is, in bytes. */
 limit: number } | 
 /**  It is in an archive. */
-{ kind: "archived" };
+{ kind: "archived" } | 
+/**  What it begins with could not be read. */
+{ kind: "unread"; 
+/**  Why. */
+error: AppError };
 
 /**  How a person signs in to an organisation. */
 export type SignInHow = 

@@ -46,6 +46,8 @@ pub enum Unseen {
     },
     /// It is in an archive.
     Archived,
+    /// What it begins with could not be read.
+    Unread,
 }
 
 impl Sight {

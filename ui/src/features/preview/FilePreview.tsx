@@ -80,6 +80,8 @@ function useShown({ file, look, error }: Looked): Shown {
     case "video":
     case "sound":
       return { seen: <Played key={id} {...shared} sight={sight} /> };
+    case "unread":
+      return { error: sight.error };
     case "unknown":
       return {};
     case "empty":

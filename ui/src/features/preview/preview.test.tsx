@@ -130,7 +130,7 @@ test("a film is played and paused by keys", async () => {
   expect(await button("Pause")).toHaveFocus();
   await user.keyboard("{Enter}");
   expect(await button("Play")).toHaveFocus();
-  const film = screen.getByLabelText(FILM) as HTMLVideoElement;
+  const film = screen.getByLabelText(FILM, { selector: "video" }) as HTMLVideoElement;
   Object.defineProperty(film, "duration", { value: 3_725, configurable: true });
   fireEvent.durationChange(film);
   expect(await screen.findByText("0:00 of 1:02:05")).toBeVisible();
@@ -155,7 +155,7 @@ test("a film is played and paused by keys", async () => {
 test("the backend hears whether a film is played, and how long it is", async () => {
   const { user, fake } = await choose(FILM);
   const play = await button("Play");
-  const film = screen.getByLabelText(FILM) as HTMLVideoElement;
+  const film = screen.getByLabelText(FILM, { selector: "video" }) as HTMLVideoElement;
   Object.defineProperty(film, "duration", { value: Number.POSITIVE_INFINITY, configurable: true });
   await user.click(play);
   Object.defineProperty(film, "duration", { value: 59.2, configurable: true });
@@ -173,7 +173,7 @@ test("the backend hears whether a film is played, and how long it is", async () 
 
 test("a film that cannot be played here says so, and may be lent", async () => {
   await choose(FILM);
-  fail(await screen.findByLabelText(FILM));
+  fail(await screen.findByLabelText(FILM, { selector: "video" }));
   expect(await screen.findByText(/cannot play this file here/)).toBeVisible();
   expect(await button("Copy link")).toBeEnabled();
 });
@@ -181,7 +181,7 @@ test("a film that cannot be played here says so, and may be lent", async () => {
 test("a film whose connection broke says that, and nothing of how it is played", async () => {
   const trouble = fault({ code: "offline", params: { host: "s3.test" } });
   const { user } = await choose(FILM, { trouble });
-  fail(await screen.findByLabelText(FILM));
+  fail(await screen.findByLabelText(FILM, { selector: "video" }));
   expect(await screen.findByText(/s3\.test.* did not answer/)).toBeVisible();
   expect(screen.queryByText(/cannot play this file here/)).not.toBeInTheDocument();
   await user.click(await button("Try again"));
@@ -212,6 +212,16 @@ test.each([
   [
     "out of reach",
     fault({ code: "offline", params: { host: "s3.test" } }),
+    /^No preview\. .*s3\.test.* did not answer\.$/,
+  ],
+  [
+    "not to be read",
+    {
+      sight: {
+        kind: "unread",
+        error: fault({ code: "offline", params: { host: "s3.test" } }),
+      },
+    },
     /^No preview\. .*s3\.test.* did not answer\.$/,
   ],
 ] as [string, Partial<Look> | AppError, string | RegExp | null][])(
