@@ -1,7 +1,10 @@
 //! Rows in an order that people expect.
 
+mod by_name;
+
 use std::cmp::{Ordering, Reverse};
 
+use by_name::ByName;
 use icu_collator::options::CollatorOptions;
 use icu_collator::preferences::CollationNumericOrdering;
 use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
@@ -10,82 +13,25 @@ use icu_locale_core::Locale;
 use super::{Index, Row};
 use crate::{Arrangement, SortBy};
 
-/// The names of all rows as bytes that compare as people of a locale would sort the names.
-/// <https://www.unicode.org/reports/tr10/#Step_3>
-struct SortKeys {
-    bytes: Vec<u8>,
-    /// Where each ends.
-    ends: Vec<usize>,
-}
-
-impl SortKeys {
-    fn of(index: &Index, collator: Option<CollatorBorrowed<'_>>) -> Self {
-        let mut keys = Self { bytes: Vec::new(), ends: Vec::with_capacity(index.len()) };
-        index.each_name(0, |_, name, columns| {
-            write_key(collator.as_ref(), name, columns.is_folder, &mut keys.bytes);
-            keys.ends.push(keys.bytes.len());
-        });
-        keys
-    }
-
-    fn get(&self, row: Row) -> &[u8] {
-        let row = row as usize;
-        let start = if row == 0 { 0 } else { self.ends[row - 1] };
-        &self.bytes[start..self.ends[row]]
-    }
-
-    /// Eight bytes of a key behind what all keys share: most of them are told apart by these alone.
-    fn head(&self, row: Row, shared: usize) -> u64 {
-        let mut head = [0; 8];
-        for (to, from) in head.iter_mut().zip(self.get(row).iter().skip(shared)) {
-            *to = *from;
-        }
-        u64::from_be_bytes(head)
-    }
-
-    fn shared(&self, rows: &[Row]) -> usize {
-        let Some(first) = rows.first().map(|row| self.get(*row)) else {
-            return 0;
-        };
-        let alike = |row: &Row, most: usize| {
-            first[..most].iter().zip(self.get(*row)).take_while(|(one, other)| one == other).count()
-        };
-        rows.iter().fold(first.len(), |most, row| alike(row, most))
-    }
-}
-
-fn write_key(collator: Option<&CollatorBorrowed<'_>>, name: &[u8], is_folder: bool, key: &mut Vec<u8>) {
-    let name = if is_folder { name.strip_suffix(b"/").unwrap_or(name) } else { name };
-    match collator {
-        Some(collator) => {
-            let Ok(()) = collator.write_sort_key_utf8_to(name, key);
-        }
-        None => key.extend_from_slice(name),
-    }
-}
-
 /// All rows but those that are gone: folders, then files, each sorted.
 pub(super) fn order(index: &Index, arrangement: &Arrangement) -> Vec<Row> {
     let Arrangement { sort, descending, ref locale, .. } = *arrangement;
-    let keys = SortKeys::of(index, collator(locale));
+    let by_name = ByName::new(index, collator(locale));
     let (mut folders, mut files) = (Vec::new(), Vec::new());
     for row in (0..super::number(index.len())).filter(|row| !index.columns_of(*row).is_gone) {
         if index.columns_of(row).is_folder { folders.push(row) } else { files.push(row) }
     }
+    by_name.sort(&mut folders);
+    by_name.sort(&mut files);
     match sort {
-        SortBy::Name => {
-            by_name(index, &keys, &mut folders);
-            by_name(index, &keys, &mut files);
-            if descending {
-                folders.reverse();
-                files.reverse();
-            }
+        SortBy::Name if descending => {
+            folders.reverse();
+            files.reverse();
         }
+        SortBy::Name => {}
+        // Folders have neither size nor date, and stay as a person finds them. What is alike in these stays in the
+        // order of names: this sort keeps it.
         SortBy::Size | SortBy::Changed => {
-            // Folders have neither; they stay as a person finds them.
-            by_name(index, &keys, &mut folders);
-            by_name(index, &keys, &mut files);
-            // What is alike in size or date stays in the order of names: this sort keeps it.
             let value = |row: &Row| value(index, *row, sort);
             match descending {
                 true => files.sort_by_cached_key(|row| Reverse(value(row))),
@@ -118,10 +64,10 @@ struct Standing {
 /// The same order as [`order`] has, made of rows that are in it and a few others: each of those is put in its place.
 pub(super) fn insert(index: &Index, arrangement: &Arrangement, sorted: &[Row], few: &[Row]) -> Vec<Row> {
     let Arrangement { sort, descending, ref locale, .. } = *arrangement;
-    let collator = collator(locale);
+    let by_name = ByName::new(index, collator(locale));
     let standing = |row: Row| {
         let (name, is_file, mut key) = (index.name_of(row), !index.columns_of(row).is_folder, Vec::new());
-        write_key(collator.as_ref(), &name, !is_file, &mut key);
+        by_name.write_key(&name, !is_file, &mut key);
         Standing { is_file, value: if is_file { value(index, row, sort) } else { 0 }, name: (key, name) }
     };
     let compare = |one: &Standing, other: &Standing| -> Ordering {
@@ -144,19 +90,6 @@ pub(super) fn insert(index: &Index, arrangement: &Arrangement, sorted: &[Row], f
     }
     order.extend_from_slice(rest);
     order
-}
-
-fn by_name(index: &Index, keys: &SortKeys, rows: &mut Vec<Row>) {
-    let shared = keys.shared(rows);
-    let mut heads: Vec<(u64, Row)> = rows.iter().map(|row| (keys.head(*row, shared), *row)).collect();
-    heads.sort_by(|(head, row), (other_head, other)| {
-        head.cmp(other_head)
-            .then_with(|| keys.get(*row).cmp(keys.get(*other)))
-            // The same to people, as two forms of one letter are: then by their bytes, so that it is always the same.
-            .then_with(|| index.name_of(*row).cmp(&index.name_of(*other)))
-    });
-    rows.clear();
-    rows.extend(heads.into_iter().map(|(_, row)| row));
 }
 
 /// Sorts as in this locale, numbers by their value. A locale that nobody knows sorts as most do. `None`, which the data
