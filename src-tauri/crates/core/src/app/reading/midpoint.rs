@@ -60,7 +60,7 @@ impl Seen {
             let cut = match bound {
                 None if *fork > floor => format!("{stem}{}", end_behind(here)?),
                 bound => {
-                    let middle = middle(here, bound)?;
+                    let middle = middle(Alphabet::at(&self.last, *fork)?, here, bound)?;
                     format!("{stem}{middle}{}", end_behind('/')?)
                 }
             };
@@ -72,10 +72,13 @@ impl Seen {
     pub(super) fn pages_left(&self, until: Option<&str>) -> f64 {
         let Some(until) = until else { return f64::INFINITY };
         let same = shared(&self.first, until);
-        let (first, last) = (position(&self.first[same..]), position(&self.last[same..]));
-        let kind = |text: &str| text[same..].chars().next().and_then(alphabet);
-        let end = if kind(until) == kind(&self.last) { position(&until[same..]) } else { 1.0 };
-        if last > first { ((end - last) / (last - first)).max(0.0) } else { f64::INFINITY }
+        let alphabet = Alphabet::at(&self.last, same);
+        let first = |text: &str| text[same..].chars().next();
+        let position = |text: &str| position(&text[same..], alphabet.filter(Alphabet::is_hex));
+        let (from, to) = (position(&self.first), position(&self.last));
+        let is_alike = alphabet.and_then(|alphabet| alphabet.number(first(until)?)).is_some();
+        let end = if is_alike { position(until) } else { 1.0 };
+        if to > from { ((end - to) / (to - from)).max(0.0) } else { f64::INFINITY }
     }
 }
 
@@ -89,47 +92,114 @@ fn end_behind(here: char) -> Option<char> {
     ENDS.into_iter().find(|end| *end > here)
 }
 
-/// The letters or digits among which a character stands: the usual ones, or its neighbours in Unicode.
-fn alphabet(one: char) -> Option<(char, char)> {
-    match one {
-        '0'..='9' => Some(('0', '9')),
-        'A'..='Z' => Some(('A', 'Z')),
-        'a'..='z' => Some(('a', 'z')),
-        '\0'..='\u{ff}' => None,
-        '一'..='鿿' => Some(('一', '鿿')),
-        '가'..='힣' => Some(('가', '힣')),
-        other => {
-            let block = u32::from(other) & !0x7f;
-            Some((char::from_u32(block)?, char::from_u32(block | 0x7f)?))
+/// The fewest digits that are taken for a number to the base of sixteen: what programs name files by.
+const HEX_DIGITS: usize = 8;
+
+/// The letters or digits among which a character stands, in their order.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Alphabet {
+    /// The usual ones, or its neighbours in Unicode: from the first to the last.
+    Usual(char, char),
+    /// The digits of a number to the base of sixteen.
+    Hex { is_upper: bool },
+}
+
+impl Alphabet {
+    /// That of the character which begins at this byte, by itself and what stands around it.
+    fn at(text: &str, byte: usize) -> Option<Self> {
+        let here = text[byte..].chars().next()?;
+        Self::hex(text.as_bytes(), byte).or_else(|| Self::usual(here))
+    }
+
+    fn hex(text: &[u8], byte: usize) -> Option<Self> {
+        let (before, behind) = text.split_at(byte);
+        let is_part = |byte: &&u8| byte.is_ascii_alphanumeric();
+        let around = || before.iter().rev().take_while(is_part).chain(behind.iter().take_while(is_part));
+        let is_upper = around().any(u8::is_ascii_uppercase);
+        let is_digit = |byte: &u8| byte.is_ascii_hexdigit() && !(is_upper && byte.is_ascii_lowercase());
+        let is_hex =
+            around().all(is_digit) && around().any(u8::is_ascii_alphabetic) && around().count() >= HEX_DIGITS;
+        is_hex.then_some(Self::Hex { is_upper })
+    }
+
+    fn usual(here: char) -> Option<Self> {
+        let (first, last) = match here {
+            '0'..='9' => ('0', '9'),
+            'A'..='Z' => ('A', 'Z'),
+            'a'..='z' => ('a', 'z'),
+            '\0'..='\u{ff}' => return None,
+            '一'..='鿿' => ('一', '鿿'),
+            '가'..='힣' => ('가', '힣'),
+            other => {
+                let block = u32::from(other) & !0x7f;
+                (char::from_u32(block)?, char::from_u32(block | 0x7f)?)
+            }
+        };
+        Some(Self::Usual(first, last))
+    }
+
+    fn is_hex(&self) -> bool {
+        matches!(self, Self::Hex { .. })
+    }
+
+    /// How many there are.
+    fn len(self) -> u32 {
+        match self {
+            Self::Usual(first, last) => u32::from(last) - u32::from(first) + 1,
+            Self::Hex { .. } => 16,
+        }
+    }
+
+    /// The how manieth a character is, from 0; `None` for one of another alphabet.
+    fn number(self, one: char) -> Option<u32> {
+        match self {
+            Self::Usual(first, last) => {
+                (first..=last).contains(&one).then(|| u32::from(one) - u32::from(first))
+            }
+            Self::Hex { is_upper } => {
+                one.to_digit(16).filter(|_| one.is_ascii_digit() || one.is_ascii_uppercase() == is_upper)
+            }
+        }
+    }
+
+    fn character(self, number: u32) -> Option<char> {
+        match self {
+            Self::Usual(first, _) => char::from_u32(u32::from(first) + number),
+            Self::Hex { is_upper } => {
+                let digit = char::from_digit(number, 16)?;
+                Some(if is_upper { digit.to_ascii_uppercase() } else { digit })
+            }
         }
     }
 }
 
 /// A character from `here` up to, and without, `bound`, behind which about half of what is left there lies.
-fn middle(here: char, bound: Option<char>) -> Option<char> {
-    let (first, last) = alphabet(here)?;
+fn middle(alphabet: Alphabet, here: char, bound: Option<char>) -> Option<char> {
     let last = match bound {
-        Some(bound) if (first..=last).contains(&bound) => u32::from(bound).checked_sub(1)?,
-        // All behind the last one of them is one step of many.
-        Some(_) => u32::from(last) - 1,
-        None => u32::from(last),
+        None => alphabet.len() - 1,
+        Some(bound) => match alphabet.number(bound) {
+            Some(bound) => bound.checked_sub(1)?,
+            // All behind the last one of them is one step of many.
+            None => alphabet.len() - 2,
+        },
     };
-    let here = u32::from(here);
-    (here <= last).then(|| char::from_u32(here + (last - here) / 2))?
+    let here = alphabet.number(here)?;
+    (here <= last).then(|| alphabet.character(here + (last - here) / 2))?
 }
 
-/// Where a text stands among all texts, from 0 to 1, if every digit and letter is as frequent as the others.
-fn position(text: &str) -> f64 {
+/// Where a text stands among all texts, from 0 to 1, if every digit and letter is as frequent as the others; they are
+/// taken for those of `alphabet` where they are in it.
+fn position(text: &str, alphabet: Option<Alphabet>) -> f64 {
     let (mut sum, mut step) = (0.0, 1.0);
     // More than a number can tell apart.
     for one in text.chars().take(16) {
         if ENDS.contains(&one) {
             return sum + step;
         }
-        if let Some((first, last)) = alphabet(one) {
-            let at = |one: char| f64::from(u32::from(one) - u32::from(first));
-            step /= at(last) + 1.0;
-            sum += step * at(one);
+        let among = alphabet.filter(|alphabet| alphabet.number(one).is_some()).or_else(|| Alphabet::usual(one));
+        if let Some((among, number)) = among.and_then(|among| Some((among, among.number(one)?))) {
+            step /= f64::from(among.len());
+            sum += step * f64::from(number);
         }
     }
     sum

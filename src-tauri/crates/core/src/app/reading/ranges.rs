@@ -13,24 +13,27 @@ use super::page::{Page, name};
 use crate::{Entry, Error, Kind, PageStart, Prefix, Result};
 
 /// The most requests at once.
-const PARALLEL: usize = 32;
+const PARALLEL: usize = 48;
 
 /// So many full pages are read one after the other, before the place counts as a large one.
-const SEQUENTIAL: usize = 4;
+const SEQUENTIAL: usize = 2;
 
 /// The fewest pages, as far as can be told, that are shared out.
-const SHARED_OUT: f64 = 4.0;
+const SHARED_OUT: f64 = 3.0;
 
 /// After so many answers for each request at once, one more is tried by a server that was busy before.
 const CALM: usize = 4;
 
 /// The most pages that are read ahead of those that are handed on, give or take those under way.
-const AHEAD: usize = 256;
+const AHEAD: usize = 64;
+
+/// The same where what comes later is read as well and has to wait.
+const AHEAD_IN_ORDER: usize = 256;
 
 /// The ranges of a place while it is read.
 ///
-/// Read one after the other, P pages cost P requests. Here they cost at most `P + 1 + min(P, 32) + P/6`, and just P
-/// up to four full pages: each range wastes one answer at most, and [`allowance`] says how many there are. What a busy
+/// Read one after the other, P pages cost P requests. Here they cost at most `P + 1 + min(3P, 48) + P/4`, and just P
+/// up to two full pages: each range wastes one answer at most, and [`allowance`] says how many there are. What a busy
 /// server refuses is asked again and counts anew.
 pub(super) struct Ranges {
     order: ReadOrder,
@@ -247,7 +250,7 @@ impl Ranges {
         }
         let near = self.ranges.iter().take_while(|range| {
             ahead += range.pages.len();
-            ahead < AHEAD
+            ahead < AHEAD_IN_ORDER
         });
         near.count().max(1).min(self.ranges.len())
     }
@@ -286,7 +289,7 @@ impl Ranges {
 
 /// How often a place may be cut of which so many full pages have been read: soon, and then seldom.
 fn allowance(full_pages: usize) -> usize {
-    full_pages.saturating_sub(2).min(PARALLEL) + full_pages / 6
+    (3 * full_pages).saturating_sub(3).min(PARALLEL) + full_pages / 4
 }
 
 impl Range {
