@@ -8,18 +8,15 @@ use guestpass_core::{
     Arrangement, BucketName, Depth, FolderId, FolderState, Place, Prefix, ProfileId, RowRef, SelectAct, SortBy,
 };
 use guestpass_testkit::memory::World;
+use peak_alloc::PeakAlloc;
 
 const ROWS: u32 = 1_000_000;
 
+#[global_allocator]
+static HELD: PeakAlloc = PeakAlloc;
+
 fn name(number: u32) -> String {
     format!("2026/Autumn-launch/photo-{number:08}.jpg")
-}
-
-/// How much memory the process has, in MiB, where the system tells.
-fn resident() -> u64 {
-    let pages = std::fs::read_to_string("/proc/self/statm").ok();
-    let pages = pages.and_then(|text| text.split_whitespace().nth(1)?.parse::<u64>().ok());
-    pages.unwrap_or_default() * 4 / 1024
 }
 
 async fn opened(app: &App, is_read: impl Fn(&FolderState) -> bool) -> FolderId {
@@ -46,9 +43,14 @@ fn a_million_rows(criterion: &mut Criterion) {
     drop(names);
     world.store.lists.lock().unwrap().rows = 1_000;
     let app = world.app(None);
-    let before = resident();
+    let held = HELD.current_usage();
+    HELD.reset_peak_usage();
     let id = runtime.block_on(opened(&app, |state| state.is_complete && state.is_arranged));
-    println!("{ROWS} rows: the process grew by {} MiB, the sorting included", resident() - before);
+    let (each, most) = ((HELD.current_usage() - held) / ROWS as usize, HELD.peak_usage() - held);
+    println!(
+        "{ROWS} rows: {each} bytes each, and at most {} MiB while they were read and put in order",
+        most >> 20
+    );
 
     let mut rows = criterion.benchmark_group("a million rows");
     rows.sample_size(20);

@@ -15,6 +15,10 @@ use guestpass_core::{
 use guestpass_s3::{Access, S3Store};
 use guestpass_testkit::memory::{FixedClock, World};
 
+/// The app's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// As many rows as the window may ask for at once.
 const WINDOW: usize = 1_000;
 
