@@ -205,10 +205,13 @@ impl Ranges {
     fn keep(&mut self, at: usize, page: Page) {
         let next_may_fail = self.ranges.get(at + 1).is_some_and(|next| !next.is_confirmed);
         let range = &mut self.ranges[at];
-        let Page { entries, is_ordered, next } = page;
-        // Where the server goes another way than by bytes, folders that are too far stand before objects that are not.
+        let Page { mut entries, is_ordered, next } = page;
         let is_own = |entry: &Entry| range.until.as_deref().is_none_or(|until| name(entry) <= until);
-        let (entries, too_far): (Vec<_>, Vec<_>) = entries.into_iter().partition(is_own);
+        let too_far = match is_ordered {
+            true => entries.split_off(entries.partition_point(is_own)),
+            // Folders that are too far may stand before objects that are not.
+            false => entries.extract_if(.., |entry| !is_own(entry)).collect(),
+        };
         range.state = match &next {
             Some(_) if too_far.is_empty() => State::Asks(next.clone()),
             _ => State::Ended,
