@@ -1,6 +1,6 @@
 // The panel beside the list: links for what is chosen, or asking for files, with one choice of the end for both.
-import type { ReactNode } from "react";
-import { useFolderFact } from "../features/browse/useFolder";
+import { memo, type ReactNode, useDeferredValue } from "react";
+import { useFolderFact, useSelected } from "../features/browse/useFolder";
 import { FileFacts } from "../features/preview/FileFacts";
 import { FilePreview } from "../features/preview/FilePreview";
 import { useLook } from "../features/preview/useLook";
@@ -29,7 +29,23 @@ function onlyFile({ count, entries }: Selection) {
   return count === 1 && only?.kind === "object" ? only : null;
 }
 
-export function SidePanel({ connection, work, again }: Props) {
+/** It follows the choice a moment later: rows under a key held down do not wait for it. */
+export function SidePanel(props: Props) {
+  const chosen = useSelected(props.work.folder);
+  return (
+    <Held isHeld={useDeferredValue(chosen) !== chosen}>
+      <Beside {...props} />
+    </Held>
+  );
+}
+
+/** What is in it stays as it was drawn last. */
+const Held = memo(
+  ({ children }: { children: ReactNode; isHeld: boolean }) => children,
+  (_, { isHeld }) => isHeld,
+);
+
+function Beside({ connection, work, again }: Props) {
   const { profile, uploads, requestPlace } = work;
   const hasMore = useFolderFact(work.folder, isPartial);
   const looked = useLook(profile, work.history.place?.bucket ?? null, onlyFile(work.selection));

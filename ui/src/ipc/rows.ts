@@ -222,35 +222,35 @@ function sameRow(a: FolderRow, b: FolderRow): boolean {
 export const isWhole = (act: SelectAct) =>
   act.act !== "toggle" && !(act.act === "range" && act.adds);
 
-/** Whether a row is marked otherwise now. */
+/** Whether a row is marked otherwise now. Most acts leave most rows as they are, and a key held down waits for this. */
 function mark(windows: Map<number, Window>, suits: Suits): boolean {
   let isOther = false;
   for (const [at, window] of windows) {
-    const rows = window.rows.map((row, index) => {
-      const isSelected = suits(row, at * WINDOW + index);
-      if (isSelected === row.isSelected) return row;
-      isOther = true;
-      return { ...row, isSelected };
-    });
+    const isLeft = (row: FolderRow, index: number) =>
+      row.isSelected === suits(row, at * WINDOW + index);
+    if (window.rows.every(isLeft)) continue;
+    const rows = window.rows.map((row, index) =>
+      isLeft(row, index) ? row : { ...row, isSelected: !row.isSelected },
+    );
     windows.set(at, { ...window, rows });
+    isOther = true;
   }
   return isOther;
 }
 
 type Suits = (row: FolderRow, position: number) => boolean;
 
-/** Null where only the answer tells: a range whose ends are not both at hand. */
+/** Null where only the answer tells: rows that the act names are not all at hand. */
 function markOf(windows: ReadonlyMap<number, Window>, act: SelectAct): Suits | null {
-  const isHere = (row: RowRef) => positionOf(windows, row) !== null;
   switch (act.act) {
     case "none":
       return () => false;
     case "all":
       return () => true;
     case "only":
-      return isHere(act.row) ? (row) => sameRef(refOf(row), act.row) : null;
+      return positionOf(windows, act.row) === null ? null : (row) => isOf(row, act.row);
     case "toggle":
-      return (row) => row.isSelected !== sameRef(refOf(row), act.row);
+      return (row) => row.isSelected !== isOf(row, act.row);
     case "range": {
       const from = positionOf(windows, act.from);
       const to = positionOf(windows, act.to);
@@ -261,10 +261,14 @@ function markOf(windows: ReadonlyMap<number, Window>, act: SelectAct): Suits | n
   }
 }
 
-function positionOf(windows: ReadonlyMap<number, Window>, row: RowRef): number | null {
+function positionOf(windows: ReadonlyMap<number, Window>, ref: RowRef): number | null {
   for (const [at, { rows }] of windows) {
-    const index = rows.findIndex((one) => sameRef(refOf(one), row));
+    const index = rows.findIndex((row) => isOf(row, ref));
     if (index !== -1) return at * WINDOW + index;
   }
   return null;
 }
+
+/** Asked of thousands of rows at a time, hence no `refOf`. */
+const isOf = ({ entry }: FolderRow, { kind, key }: RowRef) =>
+  entry.kind === kind && (entry.kind === "folder" ? entry.prefix : entry.key) === key;

@@ -25,6 +25,22 @@ test("rows that come together ask together, and each is told its own", async () 
   expect(tell.mock.calls.flat()).toEqual(["a.jpg", "c.png", "d.jpg"]);
 });
 
+test("while rows keep coming none asks, and those that are still there ask when no more come", async () => {
+  const fake = fakeFor();
+  const thumbnails = keepThumbnails(fake);
+  for (let row = 0; row < 20; row += 1) {
+    const away = thumbnails.want("p", "acme", listed(`${row}.jpg`), vi.fn());
+    if (row < 18) setTimeout(away, 500);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(asked(fake, "thumbnails")).toEqual([]);
+  }
+  await vi.advanceTimersByTimeAsync(500);
+  const [[, , files] = []] = asked(fake, "thumbnails");
+  expect(files).toContainEqual(listed("19.jpg"));
+  expect(files).not.toContainEqual(listed("0.jpg"));
+  expect(asked(fake, "thumbnails")).toHaveLength(1);
+});
+
 test("what is passed by is not asked for, and what goes out of sight is given back", async () => {
   const fake = fakeFor();
   const thumbnails = keepThumbnails(fake);

@@ -1,10 +1,10 @@
-// Small pictures of the rows that are on screen. A row that is passed by asks for none, those that come on screen
-// together ask together, and what goes out of sight is given back, which stops its reading.
+// Small pictures of the rows that are on screen. While a list is scrolled none is asked for, because frames would wait for
+// them; those that are there when it rests ask together, and what goes out of sight is given back, which stops its reading.
 import type { Backend, ProfileId } from "./backend";
 import type { ListedFile } from "./bindings";
 
-/** Whoever scrolls past has gone on by then. */
-const MOMENT_MS = 120;
+/** A list to which no row has come for so long is at rest. */
+const REST_MS = 120;
 
 export interface Thumbnails {
   /** Tells where the picture is, if there is one, once; what is answered gives it back. */
@@ -27,20 +27,19 @@ interface Wanted {
 }
 
 export function keepThumbnails(backend: Backend): Thumbnails {
-  let waiting: Wanted[] = [];
+  const waiting = new Set<Wanted>();
   let over: string[] = [];
-  let isDue = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const later = () => {
-    if (isDue) return;
-    isDue = true;
-    setTimeout(() => {
-      isDue = false;
-      const wanted = waiting.filter(({ isOver }) => !isOver);
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const wanted = [...waiting];
       const ids = over;
-      [waiting, over] = [[], []];
+      waiting.clear();
+      over = [];
       if (ids.length > 0) void backend.forgetPreviews(ids);
       for (const group of together(wanted)) void ask(backend, group, forget);
-    }, MOMENT_MS);
+    }, REST_MS);
   };
   const forget = (id: string) => {
     over.push(id);
@@ -49,10 +48,11 @@ export function keepThumbnails(backend: Backend): Thumbnails {
   return {
     want(profile, bucket, file, tell) {
       const wanted: Wanted = { profile, bucket, file, tell, id: null, isOver: false };
-      waiting.push(wanted);
+      waiting.add(wanted);
       later();
       return () => {
         wanted.isOver = true;
+        waiting.delete(wanted);
         if (wanted.id !== null) forget(wanted.id);
       };
     },

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import {
   barFor,
   HEAD,
+  isBarDue,
   isScaled,
   offsetFor,
   offsetToSee,
@@ -64,6 +65,17 @@ test("what is drawn covers what is seen, wherever that is, and is never many", (
   }
   expect(rangeAt(0, VIEW, 0)).toEqual({ from: 0, until: 0 });
   expect(rangeAt(3, VIEW, 0)).toEqual({ from: 0, until: 3 });
+});
+
+test("the scroll bar is moved where that is seen, and to its very ends", () => {
+  const scale = scaleOf(MILLION, VIEW);
+  const pixel = scale.height / VIEW;
+  expect(isBarDue(scale, 5_000, 5_000 + pixel / 2)).toBe(false);
+  expect(isBarDue(scale, 5_000, 5_000 - pixel)).toBe(true);
+  expect(isBarDue(scale, 10, 0)).toBe(true);
+  expect(isBarDue(scale, scale.furthestBar - 10, scale.furthestBar)).toBe(true);
+  // Where it stands for as much as it is long, it moves the rows itself.
+  expect(isBarDue(scaleOf(1_000, VIEW), 100, 101)).toBe(true);
 });
 
 test("a row is brought into sight by as little as it takes", () => {

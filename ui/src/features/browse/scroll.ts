@@ -37,6 +37,13 @@ export const within = ({ furthest }: Scale, offset: number) =>
 export const barFor = ({ furthest, furthestBar }: Scale, offset: number) =>
   furthest === 0 ? 0 : (offset * furthestBar) / furthest;
 
+/** Whether the scroll bar would be seen to move, or to reach an end: by a pixel of its own, which is many of the list's. */
+export function isBarDue({ height, furthestBar, furthest }: Scale, from: number, to: number) {
+  const isEnd = to < 1 || to > furthestBar - 1;
+  const pixel = furthest === furthestBar ? 0 : height / (height - furthestBar);
+  return isEnd || Math.abs(to - from) >= pixel;
+}
+
 /** The offset of the rows for where the scroll bar stands. */
 export const offsetFor = (scale: Scale, bar: number) =>
   scale.furthestBar === 0
@@ -48,15 +55,14 @@ export interface Range {
   until: number;
 }
 
-/** Drawn beyond what is seen, on each side; the range moves by as many at a time, so that most scrolling draws nothing. */
+/** Drawn beyond what is seen, on each side. The range moves by single rows: many at once would make one frame late. */
 const MARGIN = 6;
 
 /** The rows to draw. */
 export function rangeAt(count: number, view: number, offset: number): Range {
-  const first = Math.floor(offset / ROW);
-  const from = Math.floor(Math.max(0, first - MARGIN) / MARGIN) * MARGIN;
+  const from = Math.max(0, Math.floor(offset / ROW) - MARGIN);
   const seen = Math.ceil(Math.max(0, view - HEAD) / ROW) + 1;
-  return { from: Math.min(from, count), until: Math.min(count, from + seen + 3 * MARGIN) };
+  return { from: Math.min(from, count), until: Math.min(count, from + seen + 2 * MARGIN) };
 }
 
 /** How far to scroll so that a row is seen; where it is seen already, no further. */

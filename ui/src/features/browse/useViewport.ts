@@ -12,6 +12,7 @@ import {
 } from "react";
 import {
   barFor,
+  isBarDue,
   isScaled,
   offsetFor,
   offsetToSee,
@@ -61,15 +62,21 @@ export function useViewport(
     shift(body.current, drawn, offset);
   }, [body, count, view]);
 
+  const putBar = useCallback(() => {
+    if (scroller.current === null) return;
+    scroller.current.scrollTop = barFor(scale, at.current.offset);
+    at.current.bar = scroller.current.scrollTop;
+  }, [scroller, scale]);
+
   const scrollTo = useCallback(
     (wished: number) => {
       const offset = within(scale, wished);
-      const bar = barFor(scale, offset);
-      if (scroller.current) scroller.current.scrollTop = bar;
-      at.current = { ...at.current, offset, bar: scroller.current?.scrollTop ?? bar };
+      at.current.offset = offset;
+      // Moving it has the whole list laid out again, which is half a frame.
+      if (isBarDue(scale, at.current.bar, barFor(scale, offset))) putBar();
       place();
     },
-    [scroller, scale, place],
+    [scale, place, putBar],
   );
 
   const onScroll = () => {
@@ -87,7 +94,10 @@ export function useViewport(
   }, [body, range]);
 
   // Other rows, or more room: what was seen stays seen, as far as it is there.
-  useLayoutEffect(() => scrollTo(at.current.offset), [scrollTo]);
+  useLayoutEffect(() => {
+    scrollTo(at.current.offset);
+    putBar();
+  }, [scrollTo, putBar]);
   useExactWheel(scroller, scale, (by) => {
     scrollTo(at.current.offset + by);
     onLook();
