@@ -2,6 +2,8 @@
 
 mod awake;
 mod chooser;
+#[cfg(target_os = "linux")]
+mod drawing;
 mod folders;
 mod leaving;
 mod task_watchers;
@@ -74,6 +76,8 @@ pub(crate) fn run(forced: Option<ProfileId>, files: Vec<PathBuf>) -> ExitCode {
             let panel = Box::new(SystemTray::of(&handle));
             let desktop = Desktop::system(pasting);
             manage(tauri, app, Chooser::system(handle.clone(), dialogs), desktop, panel, previews);
+            #[cfg(target_os = "linux")]
+            tauri.webview_windows().values().for_each(drawing::suit_this_computer);
             offer(&handle, files);
             Ok(())
         })
