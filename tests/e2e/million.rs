@@ -40,7 +40,7 @@ requestAnimationFrame(frame);
 const WHEEL: &str =
     "grid.dispatchEvent(new WheelEvent('wheel', { deltaY: 120, bubbles: true, cancelable: true }));";
 const ARROW: &str = "document.activeElement.dispatchEvent(\
-    new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, cancelable: true }));";
+    new KeyboardEvent('keydown', { key: 'ArrowDown', repeat: true, bubbles: true, cancelable: true }));";
 
 /// Does so for this many frames; prints how long they took, and answers how many showed a blank row.
 #[expect(clippy::print_stdout, reason = "figures for a person to read, which no test depends on")]

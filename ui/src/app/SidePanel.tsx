@@ -1,6 +1,7 @@
 // The panel beside the list: links for what is chosen, or asking for files, with one choice of the end for both.
-import { memo, type ReactNode, useDeferredValue } from "react";
-import { useFolderFact, useSelected } from "../features/browse/useFolder";
+import { memo, type ReactNode } from "react";
+import { useFolderFact } from "../features/browse/useFolder";
+import { useWalking } from "../features/browse/useWalking";
 import { FileFacts } from "../features/preview/FileFacts";
 import { FilePreview } from "../features/preview/FilePreview";
 import { useLook } from "../features/preview/useLook";
@@ -29,11 +30,10 @@ function onlyFile({ count, entries }: Selection) {
   return count === 1 && only?.kind === "object" ? only : null;
 }
 
-/** It follows the choice a moment later: rows under a key held down do not wait for it. */
+/** It follows the choice when the person comes to rest: rows under a key held down do not wait for it. */
 export function SidePanel(props: Props) {
-  const chosen = useSelected(props.work.folder);
   return (
-    <Held isHeld={useDeferredValue(chosen) !== chosen}>
+    <Held isHeld={useWalking()}>
       <Beside {...props} />
     </Held>
   );

@@ -1,7 +1,7 @@
 // Adding a place by the name or address that IT gave.
 import { Plus } from "lucide-react";
 import { type FormEvent, useState } from "react";
-import { Dialog, DialogTrigger, Button as PlainButton, Popover } from "react-aria-components";
+import { Dialog, DialogTrigger, Popover } from "react-aria-components";
 import { Button } from "../../components/Button";
 import { Field } from "../../components/Field";
 import { useFormats } from "../../i18n/format";
@@ -11,6 +11,7 @@ import type { ProfileId } from "../../ipc/backend";
 import type { AppError, Place } from "../../ipc/bindings";
 import { useAddPlace } from "../../queries/browse";
 import styles from "./AddPlace.module.css";
+import { SideButton } from "./SideButton";
 
 interface Props {
   profile: ProfileId;
@@ -22,14 +23,9 @@ export function AddPlace({ profile, onAdded }: Props) {
   const [isOpen, setOpen] = useState(false);
   return (
     <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
-      <span title={say("places.add")}>
-        <PlainButton className={styles.open ?? ""}>
-          <Plus aria-hidden="true" />
-          <span className={styles.label}>
-            <Say id="places.add" />
-          </span>
-        </PlainButton>
-      </span>
+      <SideButton look="quiet" picture={Plus} title={say("places.add")}>
+        <Say id="places.add" />
+      </SideButton>
       <Popover className={styles.popover ?? ""} placement="bottom start" offset={4}>
         <Dialog aria-label={say("places.add")} className={styles.dialog ?? ""}>
           <AddPlaceForm

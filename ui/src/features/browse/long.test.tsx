@@ -88,6 +88,22 @@ test("the row with the focus keeps it while others are looked at, and keys go on
   expect(await row(shot(1))).toBeVisible();
 });
 
+test("rows under a key held down go by, and the panel shows where that ends", async () => {
+  const { user } = await openMillion();
+  await user.click(await row(shot(1)));
+  await screen.findByRole("heading", { name: "Shot 0000001.jpg" });
+  const hold = () =>
+    fireEvent.keyDown(document.activeElement ?? grid(), { key: "ArrowDown", repeat: true });
+  for (let at = 2; at <= 9; at += 1) {
+    hold();
+    expect(await chosenRow(shot(at))).toHaveFocus();
+  }
+  expect(screen.getByRole("heading", { name: "Shot 0000001.jpg" })).toBeVisible();
+  fireEvent.keyUp(document.activeElement ?? grid(), { key: "ArrowDown" });
+  expect(await screen.findByRole("heading", { name: "Shot 0000009.jpg" })).toBeVisible();
+  expect(screen.queryByRole("heading", { name: "Shot 0000001.jpg" })).not.toBeInTheDocument();
+});
+
 test("typing the beginning of a name goes there", async () => {
   const { user } = await openMillion();
   await user.click(await row(shot(1)));
