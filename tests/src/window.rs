@@ -23,6 +23,23 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 /// How many drivers are tried: each ends at once where its port was taken between our asking for it and its listening.
 const DRIVERS: usize = 5;
 
+/// A picture is taken with the next thing that the page paints, which a page at rest never does where no card composes it:
+/// one pixel in a corner, of the ground's own colour to anybody's eye, is painted anew until it is taken away.
+const KEEP_PAINTING: &str = "
+const pixel = document.createElement('i');
+pixel.id = 'painted';
+pixel.style.cssText = 'position: fixed; inset: 0 auto auto 0; width: 1px; height: 1px; pointer-events: none';
+document.documentElement.append(pixel);
+let frame = 0;
+const paint = () => {
+  if (!pixel.isConnected) return;
+  frame += 1;
+  pixel.style.background = `rgb(128 128 128 / ${0.001 + (frame % 2) * 0.002})`;
+  requestAnimationFrame(paint);
+};
+paint();
+";
+
 fn start_driver(env: &[(String, String)], log: &File) -> (u16, Group) {
     let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
     let mut driver = command("WebKitWebDriver");
@@ -194,7 +211,10 @@ impl Window {
         let painted =
             "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(1)))";
         self.client.execute_async(painted, vec![]).await.unwrap();
-        crate::save_screenshot(name, &self.client.screenshot().await.unwrap())
+        self.script(KEEP_PAINTING, vec![]).await;
+        let picture = self.client.screenshot().await.unwrap();
+        self.script("document.getElementById('painted').remove()", vec![]).await;
+        crate::save_screenshot(name, &picture)
     }
 
     /// Runs a script in the page; nothing when the page is between two states.
