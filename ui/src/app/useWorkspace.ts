@@ -65,11 +65,13 @@ export function useWorkspace(connection: Connection, start: Place | null) {
   };
   const tidy = useTidy(profile, place, browsing.folder, browsing.selection);
   useKeys(browsing, screen, {
-    ...tidy,
+    ...tidy.byKey,
+    newFolder: tidy.newFolder,
     goTo: () => goTo.setOpen(true),
     paste: () => void uploads.paste(),
     copy: () => {
-      const canCopy = lending.canCopy && screen.screen === "files";
+      const mayBeSome = lending.canCopy || browsing.folder?.isSettled() === false;
+      const canCopy = mayBeSome && screen.screen === "files";
       if (canCopy) copy();
       return canCopy;
     },

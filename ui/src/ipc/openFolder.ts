@@ -40,6 +40,8 @@ export interface OpenFolder extends FolderAddress {
   id(): Promise<FolderId | null>;
   /** One act after the other; those whose outcome a later one replaces are left out. */
   select(act: SelectAct): Promise<Selected>;
+  /** Whether every act is answered, so that what is chosen is known. */
+  isSettled(): boolean;
   /** What is chosen, once every act is answered, because rows show at once what an act will leave; null if one was not. */
   settled(): Promise<Selected | null>;
   /** The row at this position, as soon as it is there. */
@@ -149,8 +151,10 @@ class Opened implements OpenFolder {
     });
   }
 
+  readonly isSettled = () => !this.isSelecting;
+
   async settled(): Promise<Selected | null> {
-    const isAnswered = !this.isSelecting || (await this.selecting);
+    const isAnswered = this.isSettled() || (await this.selecting);
     return isAnswered ? this.chosen : null;
   }
 

@@ -10,6 +10,7 @@ const LETTER = {
   key: "2026/Autumn launch/Embargo letter.pdf",
   size: 88_000,
 };
+type Fake = Awaited<ReturnType<typeof openWindow>>["fake"];
 type User = Awaited<ReturnType<typeof openWindow>>["user"];
 const item = (name: string | RegExp) => screen.findByRole("menuitem", { name });
 const dialog = (name: string | RegExp) => screen.findByRole("dialog", { name });
@@ -88,6 +89,50 @@ describe("the menu and what is chosen", () => {
     await user.click(letter);
     await waitFor(() => expect(letter).toHaveAttribute("aria-selected", "true"));
     expect(screen.queryByRole("menuitem")).toBeNull();
+  });
+});
+
+/** Keeps back what choosing answers, until it is called. */
+function heldChoice(fake: Fake): () => void {
+  const { selectRows } = fake;
+  let go = () => {};
+  const held = new Promise<void>((done) => {
+    go = done;
+  });
+  fake.selectRows = (id, act) => held.then(() => selectRows(id, act));
+  return go;
+}
+
+describe("a key that comes before it is known what is chosen", () => {
+  test.each<[string, string, RegExp]>([
+    ["F2", "{F2}", /^Rename/],
+    ["Delete", "{Delete}", /^Delete/],
+  ])("is about what is seen as chosen: %s", async (_, key, title) => {
+    const { user, fake } = await openWindow();
+    const letter = await row(/Embargo letter/);
+    const go = heldChoice(fake);
+    await user.click(letter);
+    await user.keyboard(key);
+    expect(screen.queryByRole("dialog")).toBeNull();
+    go();
+    expect(await screen.findByRole("dialog", { name: title })).toBeVisible();
+  });
+
+  test("copies its link", async () => {
+    const { user, fake } = await openWindow();
+    const letter = await row(/Embargo letter/);
+    const go = heldChoice(fake);
+    await user.click(letter);
+    await user.keyboard("{Control>}c{/Control}");
+    go();
+    expect(await screen.findByText("Link copied and tested")).toBeVisible();
+  });
+
+  test("does nothing where that is nothing", async () => {
+    const { user } = await openWindow();
+    await row(/Embargo letter/);
+    await user.keyboard("{Delete}{F2}{Control>}c{/Control}");
+    expect(screen.queryByRole("dialog")).toBeNull();
   });
 });
 

@@ -22,7 +22,6 @@ export function useTidy(
   const [asking, setAsking] = useState<Asking | null>(null);
   const remove = useDelete();
   const saving = useSave();
-  const isSome = place !== null && drawn.count > 0;
   // What is seen as chosen may be ahead of what is known of it, and an act is about what is seen.
   const withChosen = async (act: (chosen: Selected, only: Entry, place: Place) => unknown) => {
     const chosen = await folder?.settled();
@@ -38,6 +37,26 @@ export function useTidy(
     remove.reset();
     saving.reset();
   };
+  const acts = {
+    rename: () =>
+      void withChosen((chosen, entry, { bucket }) => {
+        if (countOf(chosen) === 1) setAsking({ kind: "rename", bucket, entry });
+      }),
+    move: () =>
+      void withChosen(async (chosen, entry, from) => {
+        const rows = await rowsOf(profile, from, folder, chosen);
+        if (rows) setAsking({ kind: "move", rows, from, entry, count: countOf(chosen) });
+      }),
+    save: () => {
+      forget();
+      withRows((rows) => saving.mutate(rows));
+    },
+    remove: () => {
+      forget();
+      withRows((rows) => remove.mutate(rows));
+    },
+  };
+  const isSome = place !== null && drawn.count > 0;
   return {
     profile,
     asking,
@@ -47,32 +66,13 @@ export function useTidy(
     forget,
     endAsking: () => setAsking(null),
     newFolder: place && (() => setAsking({ kind: "newFolder", place })),
-    rename:
-      isSome && drawn.count === 1
-        ? () =>
-            void withChosen((chosen, entry, { bucket }) => {
-              if (countOf(chosen) === 1) setAsking({ kind: "rename", bucket, entry });
-            })
-        : null,
-    move: isSome
-      ? () =>
-          void withChosen(async (chosen, entry, from) => {
-            const rows = await rowsOf(profile, from, folder, chosen);
-            if (rows) setAsking({ kind: "move", rows, from, entry, count: countOf(chosen) });
-          })
-      : null,
-    save: isSome
-      ? () => {
-          forget();
-          withRows((rows) => saving.mutate(rows));
-        }
-      : null,
-    remove: isSome
-      ? () => {
-          forget();
-          withRows((rows) => remove.mutate(rows));
-        }
-      : null,
+    /** Null where nothing is chosen, as far as is known. */
+    rename: isSome && drawn.count === 1 ? acts.rename : null,
+    move: isSome ? acts.move : null,
+    save: isSome ? acts.save : null,
+    remove: isSome ? acts.remove : null,
+    /** Of what is chosen by then, if anything is: a key may follow a click before that is known. */
+    byKey: acts,
   };
 }
 
