@@ -29,6 +29,10 @@ async fn hostile_names_are_text_and_nothing_but_text() {
     window.click("button", "press").await;
     window.click("button", "acme-press").await;
     window.find("row", "<img src=x").await;
+    let beyond = "return [...document.querySelectorAll('[role=rowheader]')].filter(cell => \
+                  [...cell.querySelectorAll('bdi, bdi *')].some(part => \
+                  part.getBoundingClientRect().right > cell.getBoundingClientRect().right)).length";
+    assert_eq!(window.script(beyond, vec![]).await.unwrap(), json!(0), "names that run into the next column");
     window.screenshot("hostile-names").await;
     for name in ["<img src=x", "<svg onload", "javascript:"] {
         window.click("row", name).await;

@@ -3,32 +3,51 @@
 // end. Parts of it can be marked.
 import styles from "./Name.module.css";
 
+interface Part {
+  text: string;
+  isFound: boolean;
+}
+
 interface Props {
   children: string;
   wraps?: boolean;
   /** Whether a long name shows its end in any case: numbers, versions and endings tell the files of a kind apart. */
   keepsEnd?: boolean;
   /** The same in parts, if some are to be marked. */
-  parts?: readonly { text: string; isFound: boolean }[] | null;
+  parts?: readonly Part[] | null;
 }
 
 export function Name({ children, wraps = false, keepsEnd = false, parts = null }: Props) {
-  const cut = keepsEnd && parts === null ? endOf(children) : 0;
+  const whole = parts ?? [{ text: children, isFound: false }];
+  const cut = keepsEnd ? endOf(children) : 0;
   if (cut > 0)
     return (
       <bdi className={styles.kept} title={children}>
-        <span className={styles.clipped}>{children.slice(0, cut)}</span>
-        <span>{children.slice(cut)}</span>
+        <span className={styles.clipped}>{marked(between(whole, 0, cut))}</span>
+        <span>{marked(between(whole, cut, children.length))}</span>
       </bdi>
     );
   return (
     <bdi className={wraps ? styles.wraps : styles.clipped} title={wraps ? undefined : children}>
-      {parts?.map(({ text, isFound }, at) =>
-        // biome-ignore lint/suspicious/noArrayIndexKey: parts have no other name than their place
-        isFound ? <mark key={at}>{text}</mark> : text,
-      ) ?? children}
+      {marked(whole)}
     </bdi>
   );
+}
+
+const marked = (parts: readonly Part[]) =>
+  parts.map(({ text, isFound }, at) =>
+    // biome-ignore lint/suspicious/noArrayIndexKey: parts have no other name than their place
+    isFound ? <mark key={at}>{text}</mark> : text,
+  );
+
+function between(parts: readonly Part[], from: number, until: number): Part[] {
+  let at = 0;
+  const cut = parts.map(({ text, isFound }) => {
+    const begin = at;
+    at += text.length;
+    return { text: text.slice(Math.max(0, from - begin), Math.max(0, until - begin)), isFound };
+  });
+  return cut.filter(({ text }) => text !== "");
 }
 
 const END = 10;

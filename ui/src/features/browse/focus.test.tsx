@@ -168,6 +168,7 @@ test("a row that is scrolled away is seen again when Tab leads to it", async () 
   const { user } = await openWindow(scenarios.many);
   await user.click(await row(/^Photo 0001/));
   await user.keyboard("{Control>}{ArrowDown}{/Control}");
+  await screen.findByRole("heading", { name: "Photo 0001.jpg" });
   await user.tab();
   fireEvent.scroll(screen.getByRole("grid"), { target: { scrollTop: 41_000 } });
   await row(/^Photo 1005/);
