@@ -29,8 +29,8 @@ pub(crate) fn suit_this_computer(window: &WebviewWindow) {
 }
 
 fn has_card(devices: &Path) -> bool {
-    let nodes = devices.join("dri").read_dir().into_iter().flatten().filter_map(Result::ok);
-    let has_node = nodes.into_iter().any(|node| node.file_name().to_string_lossy().starts_with(RENDER_NODE));
+    let mut nodes = devices.join("dri").read_dir().into_iter().flatten().filter_map(Result::ok);
+    let has_node = nodes.any(|node| node.file_name().to_string_lossy().starts_with(RENDER_NODE));
     has_node || CARDS.iter().any(|card| devices.join(card).exists())
 }
 

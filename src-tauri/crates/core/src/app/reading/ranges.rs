@@ -292,7 +292,7 @@ impl Ranges {
 
 /// How often a place may be cut of which so many full pages have been read: soon, and then seldom.
 fn allowance(full_pages: usize) -> usize {
-    (3 * full_pages).saturating_sub(3).min(PARALLEL) + full_pages / 4
+    (3 * full_pages).saturating_sub(4).min(PARALLEL) + full_pages / 4
 }
 
 impl Range {
